@@ -1,0 +1,111 @@
+// What a script can make nicer. Every page works without this file; nothing here is needed to read, write or send.
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// A page that comes back with errors starts at their summary, and each line leads into its field.
+const summary = document.querySelector(".govuk-error-summary");
+if (summary) {
+  summary.setAttribute("tabindex", "-1");
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) return;
+    event.preventDefault();
+    field.closest("details")?.setAttribute("open", "");
+    field.closest(".govuk-form-group")?.scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+}
+
+// Copy and print buttons are hidden until something stands behind them.
+for (const button of all("[data-copy]")) {
+  const source = document.querySelector(button.dataset.copy);
+  if (!source || !navigator.clipboard) continue;
+  const said = button.querySelector("[data-label]") ?? button;
+  const before = said.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.textContent.replace(/\s+/g, ""));
+    said.textContent = button.dataset.copied ?? before;
+    setTimeout(() => { said.textContent = before; }, 3000);
+  });
+}
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.closest("[hidden]")?.removeAttribute("hidden");
+  button.addEventListener("click", () => window.print());
+}
+
+// Characters left, told aloud only when the writer pauses.
+for (const area of all("textarea[data-maxlength]")) {
+  const note = document.getElementById(`${area.id}-info`);
+  if (!note) continue;
+  const atFirst = note.textContent;
+  const most = Number(area.dataset.maxlength);
+  note.setAttribute("aria-live", "polite");
+  let pause;
+  const count = () => {
+    const left = most - [...area.value].length;
+    const words = left < 0 ? area.dataset.over : area.dataset.left;
+    note.textContent = area.value ? words.replace("{n}", Math.abs(left).toLocaleString("en")) : atFirst;
+    note.classList.toggle("sr-count--over", left < 0);
+  };
+  area.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(count, 400); });
+  if (area.value) count();
+}
+
+// The receipt's QR carries the code after the #: it never reaches a server or its log. Put it in the field, then forget it.
+const code = document.querySelector('input[name="code"]');
+if (code && /^#[\d%\s-]{20,40}$/.test(location.hash)) {
+  code.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname + location.search);
+  code.focus();
+}
+
+// One press sends once. Back brings the buttons back.
+const release = (form) => {
+  delete form.dataset.sent;
+  all("button[data-sending]", form).forEach((button) => { button.disabled = false; delete button.dataset.sending; });
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  // after the browser has taken the name and value of the button that was pressed
+  setTimeout(() => all("button:not([type=button]):not(:disabled)", form).forEach((button) => { button.dataset.sending = "yes"; button.disabled = true; }));
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(release); });
+
+// The officers' keys: J K move, Enter opens (it is a link), X chooses, / searches, and a letter for each act that names one.
+const rows = all(".sr-queue tbody tr");
+let at = -1;
+const go = (to) => {
+  if (!rows[to]) return;
+  rows[at]?.classList.remove("is-at");
+  at = to;
+  rows[at].classList.add("is-at");
+  rows[at].querySelector("a")?.focus();
+  rows[at].scrollIntoView({ block: "nearest" });
+};
+const keys = {
+  j: () => go(at + 1),
+  k: () => go(at - 1),
+  x: () => rows[at]?.querySelector('input[type="checkbox"]')?.click(),
+  "/": () => document.querySelector('.sr-find input[type="search"]')?.focus(),
+};
+const act = (key) => {
+  const summaryOfAct = document.querySelector(`summary[data-key="${CSS.escape(key)}"]`);
+  if (!summaryOfAct) return false;
+  summaryOfAct.parentElement.open = true;
+  (summaryOfAct.parentElement.querySelector("textarea, select, input:not([type=hidden])") ?? summaryOfAct).focus();
+  return true;
+};
+if (document.body.classList.contains("sr-desk")) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+    const key = event.key.toLowerCase();
+    if ((key in keys && (rows.length || key === "/") && (keys[key](), true)) || act(key)) event.preventDefault();
+  });
+}

@@ -1,0 +1,44 @@
+"""What an entrance needs beside the database: settings, keys, files, mail. ``app`` puts it in place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from flask import current_app
+
+from portal.kernel.keyring import Keyring
+
+
+class RuntimeSettings(Protocol):
+    """The settings that entrances read."""
+
+    @property
+    def is_production(self) -> bool: ...
+    @property
+    def https(self) -> bool: ...
+    @property
+    def secret_key(self) -> str: ...
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def home_agency(self) -> str: ...
+    @property
+    def limits(self) -> bool: ...
+    @property
+    def files(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Shared by all requests of a process. ``store`` is a ``files.store.FileStore``, ``mailer`` an ``outbox.mail.Mailer``."""
+
+    settings: RuntimeSettings
+    keyring: Keyring
+    store: Any
+    mailer: Any
+    release: str
+
+
+def runtime() -> Runtime:
+    """The running portal's."""
+    return cast(Runtime, current_app.extensions["portal"])
