@@ -1,0 +1,84 @@
+"""Named reads of people and sessions."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from portal.accounts.models import Grant, SignInSession, User
+from portal.agencies import queries as agencies
+from portal.kernel.actor import ABOVE_AGENCIES, Actor, ActorKind, Role
+
+
+def by_email(session: Session, email: str) -> User | None:
+    """The person with this address, whatever its case."""
+    return session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, User]:
+    """People by id, one query, their units loaded."""
+    rows = session.scalars(select(User).where(User.id.in_(ids)).options(selectinload(User.unit)))
+    return {user.id: user for user in rows}
+
+
+def of_session(session: Session, token_hash: str, now: datetime) -> User | None:
+    """Whose session this is, while it lives and the person is not disabled."""
+    return session.scalar(
+        select(User)
+        .join(SignInSession, SignInSession.user_id == User.id)
+        .where(SignInSession.token_hash == token_hash, SignInSession.expires_at > now, User.disabled_at.is_(None))
+        .options(selectinload(User.grants), selectinload(User.unit))
+    )
+
+
+def actor_for(session: Session, user: User) -> Actor:
+    """The actor that the rules know, grants with children unfolded by one query."""
+    spread = {grant.agency_id for grant in user.grants if grant.with_children and grant.agency_id}
+    trees = agencies.subtrees(session, spread) if spread else {}
+    roles: dict[Role, frozenset[int]] = {}
+    own: dict[Role, frozenset[int]] = {}
+    for grant in user.grants:
+        held = roles.get(grant.role, frozenset())
+        if grant.role in ABOVE_AGENCIES or grant.agency_id is None:
+            roles[grant.role] = held
+        else:
+            roles[grant.role] = held | (trees[grant.agency_id] if grant.with_children else {grant.agency_id})
+            own[grant.role] = own.get(grant.role, frozenset()) | {grant.agency_id}
+    inherited = {role: held - own.get(role, frozenset()) for role, held in roles.items()}
+    return Actor(ActorKind.USER, user_id=user.id, name=user.name_th, roles=roles, inherited=inherited)
+
+
+def holders(session: Session, agency_ids: Collection[int], roles: Collection[Role]) -> Sequence[User]:
+    """People who hold one of the roles directly in one of the agencies, not disabled, by name."""
+    return session.scalars(
+        select(User)
+        .join(Grant)
+        .where(Grant.agency_id.in_(agency_ids), Grant.role.in_(roles), User.disabled_at.is_(None))
+        .distinct()
+        .order_by(User.name_th)
+    ).all()
+
+
+def workers_of(session: Session, agency_id: int, roles: Collection[Role]) -> Sequence[User]:
+    """People who hold one of the roles in the agency, directly or through a grant with children above it."""
+    above = ancestors(session, agency_id)
+    direct = (Grant.agency_id == agency_id) | (Grant.agency_id.in_(above) & Grant.with_children)
+    return session.scalars(
+        select(User).join(Grant).where(direct, Grant.role.in_(roles), User.disabled_at.is_(None)).distinct().order_by(User.name_th)
+    ).all()
+
+
+def ancestors(session: Session, agency_id: int) -> list[int]:
+    """Ids above an agency, nearest first."""
+    agency = agencies.by_ids(session, [agency_id]).get(agency_id)
+    found: list[int] = []
+    while agency is not None and agency.parent_id is not None and agency.parent_id not in found:
+        found.append(agency.parent_id)
+        agency = agency.parent
+    return found
+
+
+def names_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Official names by id, one query."""
+    return dict(session.execute(select(User.id, User.name_th).where(User.id.in_(ids))).all())

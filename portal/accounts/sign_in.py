@@ -1,0 +1,50 @@
+"""How a cookie becomes an actor, by Flask-Login's request loader; no Flask session is involved."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, Request
+from flask.sessions import NullSession, SessionInterface
+from flask_login import LoginManager, UserMixin, current_user
+
+from portal.accounts import queries
+from portal.accounts.service import token_hash
+from portal.kernel.actor import Actor
+from portal.kernel.thai_text import pick
+from portal.web.actor import LOADER, session_token
+from portal.web.clock import now
+from portal.web.database import db
+from portal.web.language import language
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """What Flask-Login calls a user: an actor with an id."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.id = actor.user_id
+
+
+class NoSession(SessionInterface):
+    """Flask's cookie session stays empty and is never written."""
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        """An empty session that refuses writing."""
+        return NullSession()
+
+
+def init_sign_in(app: Flask) -> None:
+    """Connect Flask-Login to the session rows."""
+    app.session_interface = NoSession()
+    manager = LoginManager(app)
+    manager.session_protection = None  # sessions are rows; nothing to protect in a cookie
+    manager.request_loader(_load)
+    app.extensions[LOADER] = lambda: getattr(current_user, "actor", None)
+
+
+def _load(_request: Request) -> SignedIn | None:
+    token = session_token()
+    user = queries.of_session(db.session, token_hash(token), now()) if token else None
+    if user is None:
+        return None
+    return SignedIn(replace(queries.actor_for(db.session, user), name=pick(language(), user.name_th, user.name_en)))
