@@ -1,0 +1,84 @@
+"""Whom a case can be given to, and where it can be sent: what the page's selects hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import User
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.agencies.rules import ADDRESSABLE
+from portal.casework import policy, queries
+from portal.casework.desk.history import name_of
+from portal.casework.models import Case
+from portal.casework.rules import Act, possible
+from portal.kernel.actor import CASE_ROLES, Actor
+from portal.kernel.thai_text import pick
+from portal.web.language import language
+
+TAKE = ""
+
+
+@dataclass(frozen=True)
+class Owners:
+    """``choices`` of the select; without ``others`` there is only oneself to choose."""
+
+    choices: list[SelectChoice]
+    chosen: str
+    others: bool
+
+
+def owners(session: Session, actor: Actor, case: Case) -> Owners:
+    """Oneself first (the empty value), then everybody who may own the case, each with their open cases."""
+    load = queries.open_per_owner(session, case.agency_id)
+    others = _candidates(session, actor, case) if policy.can_assign(actor, case) else []
+    mine = [_choice(TAKE, _("Myself"), load.get(actor.user_id or 0, 0))] if policy.can_take(actor, case) else []
+    choices = [*mine, *(_choice(user.email, name_of(user), load.get(user.id, 0)) for user in others)]
+    chosen = next((user.email for user in others if user.id == case.owner_id), TAKE)
+    return Owners(choices, chosen, bool(others))
+
+
+def _candidates(session: Session, actor: Actor, case: Case) -> list[User]:
+    people = accounts.workers_of(session, case.agency_id, CASE_ROLES)
+    kept_away = {row.user_id for row in case.barred} | {actor.user_id}
+    return [user for user in people if user.id not in kept_away and not policy.is_about(user.id, case)]
+
+
+def _choice(value: str, name: str, load: int) -> SelectChoice:
+    return SelectChoice(value=value, label=_("%(name)s (%(count)s open)", name=name, count=load))
+
+
+@dataclass(frozen=True)
+class Targets:
+    """A group of the select of places."""
+
+    label: str
+    places: list[tuple[str, str]]
+
+
+def targets(session: Session, case: Case) -> list[Targets]:
+    """Units of the agency that holds the case, then other agencies; without the place where it is."""
+    every = {agency.id: agency for agency in agencies.all_agencies(session)}
+    units = [agency for agency in every.values() if _root(every, agency).id == case.agency_id]
+    others = [agency for agency in every.values() if agency.level in ADDRESSABLE and agency.id != case.agency_id]
+    groups = [
+        Targets(_("Units of this agency"), _places(units, case) if possible(Act.FORWARD_UNIT, case.status) else []),
+        Targets(_("Other agencies"), _places(others, case) if possible(Act.FORWARD_AGENCY, case.status) else []),
+    ]
+    return [group for group in groups if group.places]
+
+
+def _places(found: Sequence[Agency], case: Case) -> list[tuple[str, str]]:
+    here = case.unit_id or case.agency_id
+    return [(agency.slug, pick(language(), agency.name_th, agency.name_en)) for agency in found if agency.id != here]
+
+
+def _root(every: dict[int, Agency], agency: Agency) -> Agency:
+    """The same as ``agencies.root_of``, over agencies that are already read."""
+    while agency.level not in ADDRESSABLE and agency.parent_id in every:
+        agency = every[agency.parent_id]
+    return agency

@@ -1,0 +1,154 @@
+"""The way of a case as its officers read it, newest act first: who did what, in whose words, with which files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import User
+from portal.agencies import queries as agencies
+from portal.casework import queries
+from portal.casework.models import Case, CaseEvent, CaseWords
+from portal.casework.rules import ANSWER_WORDS, Act, Disposition, WordsKind
+from portal.files.models import StoredFile
+from portal.kernel.actor import ActorKind
+from portal.kernel.messages import N_
+from portal.kernel.thai_text import pick
+from portal.web.language import language
+
+ICONS = {
+    Act.SUBMIT: "speak",
+    Act.ASSIGN: "assign",
+    Act.HAND_OVER: "assign",
+    Act.START: "dot",
+    Act.ASK: "question",
+    Act.CITIZEN_ANSWER: "speak",
+    Act.CITIZEN_ADD: "speak",
+    Act.NOTE: "lock",
+    Act.REPLY: "reply",
+    Act.CLOSE: "check",
+    Act.REFER: "forward",
+    Act.DECLINE: "cross",
+    Act.FORWARD_UNIT: "forward",
+    Act.FORWARD_AGENCY: "forward",
+    Act.CONTEST: "flag",
+    Act.CONFIRM: "check",
+    Act.WITHDRAW: "dash",
+    Act.MERGE: "merge",
+    Act.PUBLISH: "share",
+    Act.WITHDRAW_PUBLICATION: "dash",
+    Act.WITHDRAW_CONSENT: "dash",
+    Act.UNMASK: "eye",
+    Act.MARK_ABOUT: "lock",
+}
+CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL})
+TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION})
+WHO = {
+    ActorKind.VISITOR: N_("The sender"),
+    ActorKind.CITIZEN: N_("The sender"),
+    ActorKind.USER: N_("A person who has left"),
+    ActorKind.SYSTEM: N_("The system"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words of an act. ``look`` is "citizen", "answer" or "note"; ``label`` is said where an act has several words."""
+
+    kind: WordsKind
+    label: str
+    body: str
+    look: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act. ``version`` is the case's after it."""
+
+    act: Act
+    at: datetime
+    icon: str
+    title: str
+    who: str
+    more: str
+    is_internal: bool
+    words: Sequence[Told]
+    files: Sequence[StoredFile]
+    version: int
+
+    @property
+    def text(self) -> str:
+        """The act and its words as plain text, for a conflict."""
+        return "\n".join([f"{self.title} · {self.who}", *([self.more] if self.more else []), *(told.body for told in self.words)])
+
+
+def entries(session: Session, case: Case) -> list[Entry]:
+    """Every act, newest first; the number of queries does not grow with their number."""
+    events = queries.history(session, case)
+    files = _files_by_event(session, case)
+    names = _Names(session, events)
+    return [_entry(event, names, files.get(event.id, ())) for event in reversed(events)]
+
+
+def name_of(user: User) -> str:
+    """A person's official name in the reader's language."""
+    return pick(language(), user.name_th, user.name_en)
+
+
+def _files_by_event(session: Session, case: Case) -> dict[int, list[StoredFile]]:
+    found: dict[int, list[StoredFile]] = {}
+    for row in queries.files_of(session, case):
+        found.setdefault(row.event_id, []).append(row.file)
+    return found
+
+
+class _Names:
+    """Names of the people and places that the histories' codes speak of, read in two queries."""
+
+    def __init__(self, session: Session, events: Sequence[CaseEvent]) -> None:
+        people = {event.detail["owner"] for event in events if event.detail.get("owner")}
+        places = {event.detail[key] for event in events for key in ("agency", "unit") if event.detail.get(key)}
+        self._people = accounts.by_ids(session, people) if people else {}
+        self._places = agencies.by_ids(session, places) if places else {}
+
+    def person(self, user_id: int | None) -> str:
+        """Empty for nobody we know."""
+        return name_of(self._people[user_id]) if user_id in self._people else ""
+
+    def place(self, detail: dict[str, Any]) -> str:
+        """The unit, or else the agency, that a case went to."""
+        place = self._places.get(detail.get("unit") or detail.get("agency") or 0)
+        return pick(language(), place.name_th, place.name_en) if place else ""
+
+
+def _entry(event: CaseEvent, names: _Names, files: Sequence[StoredFile]) -> Entry:
+    return Entry(
+        act=event.act,
+        at=event.at,
+        icon=ICONS[event.act],
+        title=_(event.act.label),
+        who=name_of(event.actor) if event.actor else _(WHO[event.actor_kind]),
+        more=_more(event, names),
+        is_internal=not event.visible_to_citizen,
+        words=[_told(words, len(event.words)) for words in event.words if words.body],
+        files=files,
+        version=event.version,
+    )
+
+
+def _more(event: CaseEvent, names: _Names) -> str:
+    if disposition := event.detail.get("disposition"):
+        return str(_(Disposition(disposition).label))
+    if event.detail.get("pressed"):
+        return str(_("The sender says that somebody pressed for this"))
+    return names.person(event.detail.get("owner")) or names.place(event.detail)
+
+
+def _told(words: CaseWords, together: int) -> Told:
+    look = "citizen" if words.kind in CITIZENS_OWN else "answer" if words.kind in TO_CITIZEN else "note"
+    return Told(words.kind, _(words.kind.label) if together > 1 else "", words.body, look, words.is_public)

@@ -1,0 +1,49 @@
+"""What an officer is offered on a case: the same policy and the same table of moves that the services ask."""
+
+from collections.abc import Callable
+
+from portal.casework import policy
+from portal.casework.models import Case
+from portal.casework.rules import Act, PublicState, possible
+from portal.kernel.actor import Actor
+
+Question = Callable[[Actor, Case], bool]
+
+
+def _may_assign(actor: Actor, case: Case) -> bool:
+    return policy.can_assign(actor, case) or (policy.can_take(actor, case) and case.owner_id != actor.user_id)
+
+
+def _may_publish(actor: Actor, case: Case) -> bool:
+    return policy.can_publish(actor, case) and policy.may_be_public(case)
+
+
+def _may_withdraw(actor: Actor, case: Case) -> bool:
+    return policy.can_publish(actor, case) and case.public is not None and case.public.state is PublicState.PUBLISHED
+
+
+def _may_unmask(actor: Actor, case: Case) -> bool:
+    return policy.can_unmask(actor, case) and case.identity is not None
+
+
+#: Each verb with whom it is for, and the acts of which one must fit the status; in the order of the page.
+VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
+    "assign": (_may_assign, (Act.ASSIGN, Act.HAND_OVER)),
+    "start": (policy.can_work, (Act.START,)),
+    "reply": (policy.can_work, (Act.REPLY,)),
+    "ask": (policy.can_work, (Act.ASK,)),
+    "close": (policy.can_work, (Act.CLOSE,)),
+    "note": (policy.can_see, (Act.NOTE,)),
+    "forward": (policy.can_work, (Act.FORWARD_UNIT, Act.FORWARD_AGENCY)),
+    "refer": (policy.can_work, (Act.REFER,)),
+    "decline": (policy.can_work, (Act.DECLINE,)),
+    "merge": (policy.can_assign, (Act.MERGE,)),
+    "publish": (_may_publish, (Act.PUBLISH,)),
+    "withdraw_publication": (_may_withdraw, (Act.WITHDRAW_PUBLICATION,)),
+    "unmask": (_may_unmask, (Act.UNMASK,)),
+}
+
+
+def offered(actor: Actor, case: Case) -> list[str]:
+    """The verbs that the officer may use now, in the order of the page."""
+    return [verb for verb, (may, acts) in VERBS.items() if any(possible(act, case.status) for act in acts) and may(actor, case)]

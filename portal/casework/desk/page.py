@@ -1,0 +1,213 @@
+"""Everything that stands on the page of one case, put together for one officer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+
+from portal.casework import identity, policy
+from portal.casework.desk.choices import Owners, Targets, owners, targets
+from portal.casework.desk.due import Due, days_used, due_of
+from portal.casework.desk.history import Entry, entries
+from portal.casework.desk.marking import Marked, marked
+from portal.casework.desk.offers import offered
+from portal.casework.desk.proposing import Publication, publication, publish_form
+from portal.casework.forms import (
+    AskForm,
+    AssignForm,
+    CaseForm,
+    CloseForm,
+    ForwardForm,
+    MergeForm,
+    NoteForm,
+    ReasonForm,
+    ReferForm,
+    ReplyForm,
+    StartForm,
+    UnmaskForm,
+    WithdrawPublicationForm,
+)
+from portal.casework.identity import Contact
+from portal.casework.models import Case
+from portal.casework.queries import Filter
+from portal.casework.rules import Act, Anonymity, PublicState, Status
+from portal.files.models import StoredFile
+from portal.kernel.actor import Actor
+from portal.kernel.thai_calendar import office_day
+from portal.web.actor import current_actor
+from portal.web.clock import now
+from portal.web.database import db
+from portal.web.forms import say
+from portal.web.runtime import runtime
+
+FORMS: dict[str, type[CaseForm]] = {
+    "assign": AssignForm,
+    "start": StartForm,
+    "reply": ReplyForm,
+    "ask": AskForm,
+    "close": CloseForm,
+    "note": NoteForm,
+    "forward": ForwardForm,
+    "refer": ReferForm,
+    "decline": ReasonForm,
+    "merge": MergeForm,
+    "withdraw_publication": WithdrawPublicationForm,
+    "unmask": UnmaskForm,
+}
+#: Verbs that stand beside the case instead of among the acts under its words.
+BESIDE = frozenset({"assign", "start", "unmask"})
+
+
+@dataclass(frozen=True)
+class Again:
+    """A form that could not be saved: shown again with what was typed. ``stale`` when somebody saved first."""
+
+    verb: str
+    form: CaseForm
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock in words; ``total`` and ``used`` days for the dots."""
+
+    due: Due
+    words: str
+    total: int
+    used: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the template shows; see ``cases_desk/show.html``."""
+
+    case: Case
+    clock: Clock
+    verbs: Sequence[str]
+    forms: dict[str, CaseForm]
+    open_verb: str | None
+    history: Sequence[Entry]
+    subject: Marked
+    body: Marked
+    contact: Contact
+    is_clear: bool
+    is_opened: bool
+    earlier: Sequence[Case]
+    owners: Owners | None
+    targets: Sequence[Targets]
+    publication: Publication | None
+    shown: Filter | None
+    again: Again | None
+
+    @property
+    def stale_verb(self) -> str | None:
+        """The verb whose form came too late."""
+        return self.again.verb if self.again and self.again.stale else None
+
+    @property
+    def acts(self) -> list[str]:
+        """What stands under the words of the case, in its order."""
+        return [verb for verb in self.verbs if verb not in BESIDE and verb != self.stale_verb]
+
+    @property
+    def proposals(self) -> int:
+        """How many places of the sender's words should be kept from the public."""
+        return len(self.body.proposals) + len(self.subject.proposals)
+
+    @property
+    def first_files(self) -> Sequence[StoredFile]:
+        """The files that came with the case."""
+        return self.history[-1].files if self.history else ()
+
+    @property
+    def newer(self) -> list[Entry]:
+        """What was saved since the form that came too late was opened, oldest first."""
+        seen = self.again.form.version if self.again else 0
+        return [entry for entry in reversed(self.history) if entry.version > seen]
+
+
+def case_page(case: Case, again: Again | None = None, opened: Contact | None = None, notice: str = "") -> str:
+    """The page; ``opened`` is a name that was just unmasked, ``notice`` what was just done."""
+    page = _assembled(case, again, opened)
+    title = {"form": again.form} if again else {}
+    return render_template("cases_desk/show.html", page=page, case=case, notice=notice, noindex=True, **title)
+
+
+def current_filter() -> Filter | None:
+    """The part of the queue that the officer came from, if the address or form says so."""
+    value = request.values.get("filter", "")
+    return Filter(value) if value in list(Filter) else None
+
+
+def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CasePage:
+    session, actor, keyring = db.session, current_actor(), runtime().keyring
+    verbs, history = offered(actor, case), entries(session, case)
+    contact = opened or identity.shown(actor, keyring, case)
+    is_clear = opened is not None or policy.can_read_identity(actor, case)
+    known = (contact.name,) if is_clear and contact.name else ()
+    people = owners(session, actor, case) if "assign" in verbs else None
+    return CasePage(
+        case=case,
+        clock=_clock(case, history, office_day(now())),
+        verbs=verbs,
+        forms=_forms(case, verbs, people, again),
+        open_verb=_open_verb(case, verbs, again),
+        history=history,
+        subject=marked(case.subject, known),
+        body=marked(case.body, known),
+        contact=contact,
+        is_clear=is_clear,
+        is_opened=opened is not None,
+        earlier=_earlier(actor, case),
+        owners=people,
+        targets=targets(session, case) if "forward" in verbs else [],
+        publication=publication(case, history, known) if "publish" in verbs else None,
+        shown=current_filter(),
+        again=again,
+    )
+
+
+def _open_verb(case: Case, verbs: Sequence[str], again: Again | None) -> str | None:
+    """The act that stands open: the one that could not be saved, else the likely next one."""
+    if again:
+        return again.verb if again.verb in verbs else "note"
+    published = case.public is not None and case.public.state is PublicState.PUBLISHED
+    likely = ["close" if case.status is Status.ANSWERED else "reply", *([] if published else ["publish"])]
+    return next((verb for verb in likely if verb in verbs), None)
+
+
+def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again | None) -> dict[str, CaseForm]:
+    """An empty form for each verb; the one that could not be saved, with its words."""
+    forms = {verb: FORMS[verb]() for verb in verbs if verb in FORMS}
+    if "publish" in verbs:
+        forms["publish"] = publish_form(db.session, runtime().keyring, case)
+    if again:
+        forms[again.verb] = again.form
+        if again.verb not in verbs and "note" in verbs:
+            forms["note"] = NoteForm(data={"body": again.form.typed})
+    if people and isinstance(assign := forms.get("assign"), AssignForm):
+        assign.assignee.choices = people.choices
+        if not again or again.verb != "assign":
+            assign.assignee.data = people.chosen
+    return forms
+
+
+def _clock(case: Case, history: Sequence[Entry], today: date) -> Clock:
+    """After a contest the clock runs from the day of the contest."""
+    contested = next((entry.at for entry in history if entry.act is Act.CONTEST), None)
+    start = office_day(contested or case.received_at)
+    end = today if case.is_open else office_day(case.outcome_at or case.received_at)
+    due = due_of(case, today)
+    return Clock(due, say(due.words), (case.due_on - start).days, days_used(start, end))
+
+
+def _earlier(actor: Actor, case: Case) -> list[Case]:
+    """Earlier cases of the same contact, for who handles the case.
+
+    Only those that were sent under the same wish to be named: a named case beside a confidential one would tell the name.
+    """
+    if case.anonymity is Anonymity.ANONYMOUS or not (policy.can_read_identity(actor, case) or policy.can_unmask(actor, case)):
+        return []
+    found = identity.earlier_cases(db.session, runtime().keyring, case)
+    return [other for other in found if other.anonymity is case.anonymity and policy.can_see(actor, other)]

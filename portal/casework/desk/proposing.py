@@ -1,0 +1,64 @@
+"""The public text as an officer is asked to confirm it, beside the words it was made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.casework import identity, service
+from portal.casework.desk.history import Entry, Told
+from portal.casework.desk.marking import Marked, marked
+from portal.casework.forms import PublishForm
+from portal.casework.models import Case
+from portal.casework.rules import ANSWER_WORDS, Act, PublicState
+from portal.kernel.keyring import Keyring
+from portal.kernel.redaction import Proposal, Reason, apply, propose
+
+
+@dataclass(frozen=True)
+class Publication:
+    """``said`` are the agency's words since the sender last contested, each beside its marked text."""
+
+    is_published: bool
+    subject: Marked
+    body: Marked
+    said: Sequence[tuple[Told, Marked]]
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """Every place that the portal proposes to close."""
+        texts = (self.subject, self.body, *(text for _, text in self.said))
+        return [proposal for text in texts for proposal in text.proposals]
+
+
+def publication(case: Case, history: Sequence[Entry], known: tuple[str, ...]) -> Publication:
+    """The originals, marked; ``known`` are names that this officer may know to be the sender's."""
+    published = case.public is not None and case.public.state is PublicState.PUBLISHED
+    said = [(told, marked(told.body, known)) for told in _last_round(history)]
+    return Publication(published, marked(case.subject, known), marked(case.body, known), said)
+
+
+def _last_round(history: Sequence[Entry]) -> list[Told]:
+    """The agency's words, oldest first; ``history`` comes newest first."""
+    told: list[Told] = []
+    for entry in history:
+        if entry.act is Act.CONTEST:
+            break
+        told = [*(words for words in entry.words if words.kind in ANSWER_WORDS), *told]
+    return told
+
+
+def publish_form(session: Session, keyring: Keyring, case: Case) -> PublishForm:
+    """The published text where there is one, else the proposal, in which the sender's own name never stands."""
+    if case.public is not None and case.public.state is PublicState.PUBLISHED:
+        return PublishForm(obj=case.public)
+    text, name = service.propose_public_text(session, case), identity.opened(keyring, case).name
+    return PublishForm(data={part: without_name(getattr(text, part), name) for part in ("subject", "body", "answer")})
+
+
+def without_name(text: str, name: str) -> str:
+    """``text`` with every place of the name closed, title or not."""
+    if not name:
+        return text
+    places = [place for place in propose(text, [name]) if place.reason is Reason.PERSONAL_NAME]
+    return apply(text, places).text

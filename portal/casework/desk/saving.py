@@ -1,0 +1,69 @@
+"""From a form of the page to a saved act, or back to the page with everything that was typed."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import redirect, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.casework import queries
+from portal.casework.desk.page import Again, case_page, current_filter
+from portal.casework.errors import StaleCase
+from portal.casework.forms import CaseForm
+from portal.casework.models import Case
+from portal.db import unit_of_work
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal.web.actor import current_actor
+from portal.web.clock import now
+from portal.web.database import db
+from portal.web.forms import say
+
+Answer = Response | str | tuple[str, int]
+Verb = Callable[[Session, Actor, datetime, Case], object]
+#: What is no case number never reaches the database, which refuses some characters.
+_NUMBER = re.compile(r"[A-Z0-9-]{1,40}")
+
+
+def case_at_hand(number: str, *, lock: bool = False) -> Case:
+    """The case if this officer may see it; raises ``NotFound``. ``lock`` inside a unit of work."""
+    if not _NUMBER.fullmatch(number):
+        raise NotFound
+    return queries.visible(db.session, current_actor(), number, lock=lock)
+
+
+def save(number: str, verb: str, form: CaseForm, act: Verb) -> Answer:
+    """Do the act and go back to the case, or show the form again."""
+    return attempt(number, verb, form, act) or redirect(url_for("cases_desk.show", number=number, done=verb, filter=current_filter()), 303)
+
+
+def attempt(number: str, verb: str, form: CaseForm, act: Verb) -> Answer | None:
+    """Do the act in one transaction. Returns the page with the form and its errors if it could not be done.
+
+    422 for what was filled in, 409 when somebody saved first or the case has moved on; nothing is written then, no word is lost.
+    """
+    if not form.validate():
+        return _again(number, Again(verb, form), 422)
+    try:
+        with unit_of_work(db.session):
+            act(db.session, current_actor(), now(), case_at_hand(number, lock=True))
+    except Invalid as invalid:
+        form.errors_from(invalid)
+        return _again(number, Again(verb, form), 422)
+    except StaleCase:
+        return _again(number, Again(verb, form, stale=True), 409)
+    except NotAllowed:
+        # Given to somebody else meanwhile: the officer may no longer do this, and still keeps the words.
+        if case_at_hand(number).row_version == form.version:
+            raise
+        return _again(number, Again(verb, form, stale=True), 409)
+    except Conflict as conflict:
+        form.form_errors.append(say(conflict.message))
+        return _again(number, Again(verb, form), 409)
+    return None
+
+
+def _again(number: str, again: Again, status: int) -> Answer:
+    return case_page(case_at_hand(number), again), status

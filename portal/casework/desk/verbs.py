@@ -1,0 +1,112 @@
+"""The forms of the page, each handed to its verb. Policy, words and status are judged by the service."""
+
+from flask import redirect, request
+
+from portal.casework import service
+from portal.casework.desk.blueprint import bp
+from portal.casework.desk.next_case import next_url
+from portal.casework.desk.saving import Answer, attempt, save
+from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferForm, ReplyForm, StartForm
+from portal.kernel.actor import CASE_ROLES
+from portal.web.audience import Audience, audience
+
+
+@bp.post("/desk/cases/<number>/start")
+@audience(Audience.DESK, *CASE_ROLES)
+def start(number: str) -> Answer:
+    """Say that work has begun."""
+    form = StartForm(request.form)
+    return save(number, "start", form, lambda session, actor, at, case: service.start(session, actor, at, case, row_version=form.version))
+
+
+@bp.post("/desk/cases/<number>/reply")
+@audience(Audience.DESK, *CASE_ROLES)
+def reply(number: str) -> Answer:
+    """Answer the sender, then stay or go on to the next case of the queue."""
+    form = ReplyForm(request.form)
+    problem = attempt(
+        number,
+        "reply",
+        form,
+        lambda session, actor, at, case: service.reply(
+            session, actor, at, case, form.text("body"), row_version=form.version, publish=bool(form.publish.data)
+        ),
+    )
+    return problem or redirect(next_url(number, "reply", onward=request.form.get("then") == "next"), 303)
+
+
+@bp.post("/desk/cases/<number>/ask")
+@audience(Audience.DESK, *CASE_ROLES)
+def ask(number: str) -> Answer:
+    """Ask the sender."""
+    form = AskForm(request.form)
+    return save(
+        number,
+        "ask",
+        form,
+        lambda session, actor, at, case: service.ask(session, actor, at, case, form.text("body"), row_version=form.version),
+    )
+
+
+@bp.post("/desk/cases/<number>/note")
+@audience(Audience.DESK, *CASE_ROLES)
+def note(number: str) -> Answer:
+    """Keep a note for officers."""
+    form = NoteForm(request.form)
+    return save(
+        number,
+        "note",
+        form,
+        lambda session, actor, at, case: service.note(session, actor, at, case, form.text("body"), row_version=form.version),
+    )
+
+
+@bp.post("/desk/cases/<number>/close")
+@audience(Audience.DESK, *CASE_ROLES)
+def close(number: str) -> Answer:
+    """Record what came of it, what was decided, and why."""
+    form = CloseForm(request.form)
+    return save(
+        number,
+        "close",
+        form,
+        lambda session, actor, at, case: service.close(
+            session,
+            actor,
+            at,
+            case,
+            result=form.text("result"),
+            disposition=form.text("disposition"),
+            reason=form.text("reason"),
+            proof=form.text("proof"),
+            row_version=form.version,
+        ),
+    )
+
+
+@bp.post("/desk/cases/<number>/decline")
+@audience(Audience.DESK, *CASE_ROLES)
+def decline(number: str) -> Answer:
+    """Do not take the case up, and say why."""
+    form = ReasonForm(request.form)
+    return save(
+        number,
+        "decline",
+        form,
+        lambda session, actor, at, case: service.decline(session, actor, at, case, form.text("reason"), row_version=form.version),
+    )
+
+
+@bp.post("/desk/cases/<number>/refer")
+@audience(Audience.DESK, *CASE_ROLES)
+def refer(number: str) -> Answer:
+    """Send the citizen to somebody outside the portal, and close."""
+    form = ReferForm(request.form)
+    return save(
+        number,
+        "refer",
+        form,
+        lambda session, actor, at, case: service.refer(
+            session, actor, at, case, form.text("to"), form.text("reason"), row_version=form.version
+        ),
+    )

@@ -1,0 +1,23 @@
+"""Tables of casework."""
+
+from portal.casework.models.apart import CaseAbout, CaseBarred
+from portal.casework.models.case import Case
+from portal.casework.models.deadlines import DeadlineRuleRow
+from portal.casework.models.history import CaseEvent, CaseFile, CaseWords
+from portal.casework.models.identity import CaseIdentity
+from portal.casework.models.intake import CaseCounter, SubmissionKey
+from portal.casework.models.public import PublicCase
+
+__all__ = [
+    "Case",
+    "CaseAbout",
+    "CaseBarred",
+    "CaseCounter",
+    "CaseEvent",
+    "CaseFile",
+    "CaseIdentity",
+    "CaseWords",
+    "DeadlineRuleRow",
+    "PublicCase",
+    "SubmissionKey",
+]

@@ -1,0 +1,136 @@
+"""The case itself: where it stands, whose it is, when it is due."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, literal_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.agencies.models import Agency
+from portal.casework.rules import OPEN, Anonymity, AnswerBy, CaseKind, Channel, Disposition, Status
+from portal.db import Base, UtcDateTime, code
+
+if TYPE_CHECKING:
+    from portal.casework.models.apart import CaseAbout, CaseBarred
+    from portal.casework.models.history import CaseEvent, CaseWords
+    from portal.casework.models.identity import CaseIdentity
+    from portal.casework.models.public import PublicCase
+
+_OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
+
+
+#: What decides whether an officer sees a case and which filter counts it: at the end of every index of the queue, so that
+#: counting never touches the cases.
+_COUNTED_BY = ("agency_id", "owner_id", "guarded", "status", "escalation_level", "is_open")
+
+
+def _covering(*columns: str) -> tuple[str, ...]:
+    return (*columns, *(column for column in _COUNTED_BY if column not in columns))
+
+
+def _partial(name: str, *columns: str, where: str = "") -> Index:
+    """An index over open cases only, so that closed ones cost the queue nothing, however many."""
+    and_where = f" AND {where}" if where else ""
+    return Index(
+        name,
+        *_covering(*columns),
+        sqlite_where=literal_column(f"is_open = 1{and_where}"),
+        postgresql_where=literal_column(f"is_open{and_where}"),
+    )
+
+
+class Case(Base):
+    """What one person told an agency. Only ``service.door`` changes its status."""
+
+    __tablename__ = "case_record"  # "case" is a word of SQL
+    __table_args__ = (
+        CheckConstraint(f"is_open = (status IN ({_OPEN_LIST}))", name="open_by_status"),
+        _partial("ix_case_record_open_agency", "agency_id", "due_on", "id"),
+        _partial("ix_case_record_open_owner", "owner_id", "due_on", "id"),
+        _partial("ix_case_record_open_due", "due_on", "id"),
+        _partial("ix_case_record_open_escalated", "due_on", "id", where="escalation_level > 0"),
+        Index("ix_case_record_status_due", *_covering("status", "due_on", "id")),
+        CheckConstraint("counted = (status <> 'merged' AND NOT guarded)", name="counted_by_status"),
+        # Holds every column that figures ask for, so that they are counted without touching the cases.
+        Index(
+            "ix_case_record_figures",
+            *("counted", "fiscal_year", "agency_id", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Who holds it now; forwarding changes it, the number stays.
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    #: The sender did not know which agency; the home agency routes it.
+    pool: Mapped[bool] = mapped_column(default=False)
+    #: ``<AGENCY>-<FY>-<6 digits>``.
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    #: B.E., of the day of receipt.
+    fiscal_year: Mapped[int]
+    kind: Mapped[CaseKind] = mapped_column(code(CaseKind, "case_kind"))
+    channel: Mapped[Channel] = mapped_column(code(Channel, "case_channel"))
+    #: "th" or "en": the language of its mails.
+    language: Mapped[str] = mapped_column(String(2))
+    status: Mapped[Status] = mapped_column(code(Status, "case_status"))
+    #: Follows the status (constraint above); partial indexes need a plain column.
+    is_open: Mapped[bool] = mapped_column(default=True)
+    #: In the figures: neither merged into another nor guarded (constraint above).
+    counted: Mapped[bool] = mapped_column(default=True)
+    #: The citizen's words as they came, never altered.
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(String(300), default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    anonymity: Mapped[Anonymity] = mapped_column(code(Anonymity, "case_anonymity"))
+    answer_by: Mapped[AnswerBy] = mapped_column(code(AnswerBy, "case_answer_by"))
+    publish_consent: Mapped[bool] = mapped_column(default=False)
+    #: When it reached the agency; may lie before ``recorded_at`` for letters and calls.
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When the portal stored it; never set by hand.
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Last day on which an answer is in time; moves only when the outcome is contested.
+    due_on: Mapped[date] = mapped_column(Date)
+    #: The first promise; never moves.
+    first_due_on: Mapped[date] = mapped_column(Date)
+    #: English source of the legal ground of ``due_on``, or the agency's own words in Thai.
+    due_basis: Mapped[str] = mapped_column(String(300))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    escalation_level: Mapped[int] = mapped_column(default=0)
+    #: First answer, whatever came later.
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Calendar days from the Bangkok day of receipt to that of the first answer.
+    days_to_answer: Mapped[int | None]
+    answered_in_time: Mapped[bool | None]
+    #: Last answer or closing; the time to contest runs from here.
+    outcome_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Result, reason and proof lie in ``case_words``.
+    disposition: Mapped[Disposition | None] = mapped_column(code(Disposition, "case_disposition"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: How often it was forwarded.
+    hops: Mapped[int] = mapped_column(default=0)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
+    #: The sender says that somebody pressed for the withdrawal.
+    withdrawn_pressed: Mapped[bool] = mapped_column(default=False)
+    #: About a named officer or unit: in no public figure or list, and hidden from them (``case_about``).
+    guarded: Mapped[bool] = mapped_column(default=False)
+    receipt_key_id: Mapped[str] = mapped_column(String(16))
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Counted by every act, so that a form filled in for an earlier version is noticed.
+    row_version: Mapped[int] = mapped_column()
+
+    agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
+    unit: Mapped[Agency | None] = relationship(foreign_keys=[unit_id])
+    owner: Mapped[User | None] = relationship()
+    merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
+    identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
+    public: Mapped["PublicCase | None"] = relationship(back_populates="case")
+    events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", back_populates="case")
+    words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")
+    barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")
+    about: Mapped[list["CaseAbout"]] = relationship(back_populates="case")
+
+    __mapper_args__: dict[str, Any] = {"version_id_col": row_version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy declares it so

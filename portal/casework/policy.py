@@ -1,0 +1,113 @@
+"""Who may do what with a case. Pure questions about an actor and a case; ``visible_to`` scopes every desk read.
+
+"Holding agency" is the one that has the case now. Coordinators and executives of it decide (assign, merge, review);
+officers of it see its cases and work their own.
+"""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from portal.accounts.models import User
+from portal.casework.models import Case, CaseAbout
+from portal.casework.rules import Anonymity, Status
+from portal.kernel.actor import CASE_ROLES, Actor, ActorKind, Role
+
+DECIDERS = (Role.COORDINATOR, Role.EXECUTIVE)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Criterion on ``Case``: of the actor's agencies or owned by them, and not about them or their unit."""
+    if actor.user_id is None:
+        return false()
+    mine: ColumnElement[bool] = Case.owner_id == actor.user_id
+    if agencies := actor.agencies(*CASE_ROLES):
+        mine = or_(Case.agency_id.in_(sorted(agencies)), mine)
+    return and_(mine, or_(Case.guarded.is_(False), ~_about(actor.user_id)))
+
+
+def _about(user_id: int) -> ColumnElement[bool]:
+    unit = select(User.unit_id).where(User.id == user_id).scalar_subquery()
+    same = or_(CaseAbout.user_id == user_id, CaseAbout.unit_id == unit)
+    return select(CaseAbout.id).where(CaseAbout.case_id == Case.id, same).exists()
+
+
+def can_see(actor: Actor, case: Case) -> bool:
+    """The same as ``visible_to`` for one case at hand (a test holds them together)."""
+    if actor.user_id is None or is_about(actor.user_id, case):
+        return False
+    return actor.holds_any(CASE_ROLES, case.agency_id) or case.owner_id == actor.user_id
+
+
+def can_assign(actor: Actor, case: Case) -> bool:
+    """May choose who owns the case."""
+    return can_see(actor, case) and _decides(actor, case)
+
+
+def can_take(actor: Actor, case: Case) -> bool:
+    """May make the case their own: who decides, or an officer for a case that nobody holds and nobody contested."""
+    free = case.escalation_level == 0 and (case.owner_id is None or case.status is Status.RECEIVED)
+    return can_own(actor, case) and (_decides(actor, case) or free)
+
+
+def can_own(candidate: Actor, case: Case) -> bool:
+    """May be given the case: works cases of the holding agency, and had no hand in an outcome that was contested."""
+    return can_see(candidate, case) and candidate.holds_any(CASE_ROLES, case.agency_id) and not is_barred(candidate, case)
+
+
+def can_work(actor: Actor, case: Case) -> bool:
+    """May ask, reply, close, decline, refer, forward: the owner, or who decides; never one whose outcome was contested."""
+    if not can_own(actor, case):
+        return False
+    return case.owner_id == actor.user_id or _decides(actor, case)
+
+
+def can_read_identity(actor: Actor, case: Case) -> bool:
+    """May read the name without unmasking: only of named cases, only who handles them."""
+    return case.anonymity is Anonymity.NAMED and _knows_people_of(actor, case) and _handles(actor, case)
+
+
+def can_unmask(actor: Actor, case: Case) -> bool:
+    """May open a masked name with a reason; there is nothing to open in anonymous cases."""
+    if case.anonymity is not Anonymity.CONFIDENTIAL or is_barred(actor, case):
+        return False
+    return _knows_people_of(actor, case) and _handles(actor, case)
+
+
+def can_publish(actor: Actor, case: Case) -> bool:
+    """May confirm or withdraw the public text; whether the citizen allows it is for the service."""
+    return _handles(actor, case)
+
+
+def can_speak_for_citizen(actor: Actor, case: Case) -> bool:
+    """The holder of the receipt, or an officer who enters what the citizen said by telephone or at the counter."""
+    return actor.kind is ActorKind.CITIZEN or can_see(actor, case)
+
+
+def is_barred(actor: Actor, case: Case) -> bool:
+    """True for who answered or closed the case before it was contested."""
+    return any(row.user_id == actor.user_id for row in case.barred)
+
+
+def is_about(user_id: int, case: Case) -> bool:
+    """True for the officer, or the people of the unit, that a guarded case is about."""
+    if not case.guarded:
+        return False
+    return any(row.user_id == user_id or any(member.id == user_id for member in row.members) for row in case.about)
+
+
+def may_be_public(case: Case) -> bool:
+    """The citizen allowed it, there is an answer, and it is about nobody in particular."""
+    return case.publish_consent and not case.guarded and case.status in (Status.ANSWERED, Status.CLOSED)
+
+
+def _handles(actor: Actor, case: Case) -> bool:
+    at_work = actor.holds_any(CASE_ROLES, case.agency_id)
+    return at_work and can_see(actor, case) and (case.owner_id == actor.user_id or _decides(actor, case))
+
+
+def _knows_people_of(actor: Actor, case: Case) -> bool:
+    """The owner, or a role granted in the holding agency itself: a parent agency sees its children's cases, never their senders."""
+    return case.owner_id == actor.user_id or actor.holds_itself(CASE_ROLES, case.agency_id)
+
+
+def _decides(actor: Actor, case: Case) -> bool:
+    return actor.holds_any(DECIDERS, case.agency_id)

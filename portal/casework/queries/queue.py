@@ -1,0 +1,147 @@
+"""The officers' queue: soonest due first, each filter an index scan however many cases are closed."""
+
+import re
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from portal.casework import policy
+from portal.casework.models import Case, PublicCase
+from portal.casework.rules import MOVES, Act, CaseKind, PublicState, Status
+from portal.kernel.actor import Actor
+from portal.kernel.messages import N_
+from portal.kernel.thai_calendar import office_day
+from portal.kernel.thai_text import fold_digits
+
+SOON = timedelta(days=3)
+#: Counts are exact up to here; more is shown as "1,000+", because counting must not cost what the list does not.
+COUNTED_MOST = 1000
+_WHOLE_NUMBER = re.compile(r"[A-Z0-9-]+-25\d\d-\d{6}")
+_NUMBER_BEGINS = re.compile(r"[A-Z0-9-]+-(25\d\d(-\d*)?)?")
+
+
+class Filter(StrEnum):
+    """What part of the queue is shown."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    OVERDUE = "overdue"
+    SOON = "soon"
+    WAITING = "waiting"
+    CONTESTED = "contested"
+    OPEN = "open"
+    ANSWERED = "answered"
+    TO_PUBLISH = "to_publish"
+
+    @property
+    def label(self) -> str:
+        """English source text."""
+        return FILTER_LABELS[self]
+
+
+FILTER_LABELS = {
+    Filter.MINE: N_("Mine"),
+    Filter.UNASSIGNED: N_("Without an owner"),
+    Filter.OVERDUE: N_("Overdue"),
+    Filter.SOON: N_("Due within 3 days"),
+    Filter.WAITING: N_("Waiting for the sender"),
+    Filter.CONTESTED: N_("Contested"),
+    Filter.OPEN: N_("All open"),
+    Filter.ANSWERED: N_("Answered, to be closed"),
+    Filter.TO_PUBLISH: N_("To check before publication"),
+}
+
+
+def queue(
+    actor: Actor,
+    now: datetime,
+    shown: Filter = Filter.OPEN,
+    *,
+    kind: CaseKind | None = None,
+    unit_id: int | None = None,
+    text: str = "",
+) -> Select[Case]:
+    """The cases that the officer may see, ordered by (due_on, id), their owners and agencies loaded.
+
+    ``text`` is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
+    under the filter "open".
+    """
+    query = select(Case).where(policy.visible_to(actor))
+    searched = text.strip()
+    if not (searched and shown is Filter.OPEN):
+        query = query.where(_criterion(actor, office_day(now), shown))
+    if kind is not None:
+        query = query.where(Case.kind == kind)
+    if unit_id is not None:
+        query = query.where(Case.unit_id == unit_id)
+    if searched:
+        query = query.where(_matches(searched))
+    loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit))
+    return loaded.order_by(Case.due_on, Case.id)
+
+
+def counts(session: Session, actor: Actor, now: datetime) -> dict[Filter, int]:
+    """How many cases each filter shows; ``COUNTED_MOST + 1`` means more than that. One query."""
+    today = office_day(now)
+    columns = [_bounded(actor, _criterion(actor, today, shown)).label(shown.value) for shown in Filter]
+    row = session.execute(select(*columns)).one()
+    return dict(zip(Filter, row, strict=True))
+
+
+def open_per_owner(session: Session, agency_id: int) -> dict[int, int]:
+    """How many open cases of the agency each owner has: to see who can take one more.
+
+    Guarded ones are left out: the difference would tell those whom they are about that there is one.
+    """
+    owned = and_(Case.is_open, Case.agency_id == agency_id, Case.owner_id.is_not(None), Case.guarded.is_(False))
+    rows = select(Case.owner_id, func.count()).where(owned).group_by(Case.owner_id)
+    return {owner_id: count for owner_id, count in session.execute(rows) if owner_id is not None}
+
+
+def _bounded(actor: Actor, criterion: ColumnElement[bool]) -> ColumnElement[int]:
+    some = select(Case.id).where(policy.visible_to(actor), criterion).limit(COUNTED_MOST + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
+    """``Case.is_open`` stands as a plain column where it decides: it is what makes the partial indexes usable."""
+    match shown:
+        case Filter.MINE:
+            return and_(Case.is_open, Case.owner_id == actor.user_id) if actor.user_id else false()
+        case Filter.UNASSIGNED:
+            return and_(Case.is_open, or_(Case.owner_id.is_(None), Case.status == Status.RECEIVED))
+        case Filter.OVERDUE:
+            return and_(Case.is_open, Case.due_on < today)
+        case Filter.SOON:
+            return and_(Case.is_open, Case.due_on.between(today, today + SOON))
+        case Filter.WAITING:
+            return Case.status == Status.WAITING_CITIZEN  # always open; saying so would need a column that its index lacks
+        case Filter.CONTESTED:
+            # Written out, or SQLite could not know that its partial index fits.
+            return and_(Case.is_open, Case.escalation_level > literal_column("0"))
+        case Filter.OPEN:
+            return and_(Case.is_open)
+        case Filter.ANSWERED:
+            return Case.status == Status.ANSWERED
+        case Filter.TO_PUBLISH:
+            return Case.id.in_(_to_publish())
+
+
+def _to_publish() -> Select[int]:
+    """Ids, from the few proposed texts; said of an alias, or the planner would walk through every answered case instead."""
+    of = aliased(Case)
+    proposed = select(PublicCase.case_id).join(of, of.id == PublicCase.case_id).where(PublicCase.state == PublicState.PROPOSED)
+    return proposed.where(of.publish_consent, of.guarded.is_(False), of.status.in_(MOVES[Act.PUBLISH].sources))
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    folded = fold_digits(text).upper()
+    if folded.isdecimal() and len(folded) <= 6:
+        return Case.number.endswith(f"-{folded:0>6}", autoescape=True)
+    if _WHOLE_NUMBER.fullmatch(folded):
+        return Case.number == folded
+    if _NUMBER_BEGINS.fullmatch(folded):
+        return Case.number.startswith(folded, autoescape=True)
+    return Case.subject.icontains(text, autoescape=True)

@@ -1,0 +1,59 @@
+"""Receipt codes (รหัสติดตามเรื่อง): given once, kept as a keyed hash, for 24 hours also encrypted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.casework.models import Case, SubmissionKey
+from portal.kernel.keyring import Keyring
+from portal.kernel.receipt_code import new_code, read_code
+
+READABLE_FOR = timedelta(hours=24)
+_HASH = "receipt"
+_SEALED = "receipt code"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A fresh code (digits only) and what is stored of it."""
+
+    code: str
+    key_id: str
+    hash: str
+
+
+def issue(keyring: Keyring) -> Issued:
+    """A fresh random code."""
+    code = new_code()
+    key_id, digest = keyring.mac(_HASH, code)
+    return Issued(code=code, key_id=key_id, hash=digest)
+
+
+def find(session: Session, keyring: Keyring, typed: str) -> Case | None:
+    """The case that the code opens, under any listed key. Raises ``receipt_code.MistypedCode``."""
+    return session.scalar(select(Case).where(Case.receipt_hash.in_(keyring.macs(_HASH, read_code(typed)))))
+
+
+def seal(keyring: Keyring, code: str) -> str:
+    """The code encrypted, for the row of the submission key."""
+    return keyring.encrypt(_SEALED, code)
+
+
+def unseal(keyring: Keyring, row: SubmissionKey) -> str | None:
+    """The code (digits only) while it is still kept."""
+    return keyring.decrypt(_SEALED, row.receipt_enc) if row.receipt_enc else None
+
+
+def of_case(session: Session, keyring: Keyring, case_id: int) -> str | None:
+    """The code of a case while it is still kept; for the first mail only."""
+    row = session.scalar(select(SubmissionKey).where(SubmissionKey.case_id == case_id, SubmissionKey.receipt_enc.is_not(None)))
+    return unseal(keyring, row) if row else None
+
+
+def wipe(session: Session, now: datetime) -> int:
+    """Forget codes older than 24 hours; call inside a unit of work. Returns how many."""
+    old = SubmissionKey.created_at < now - READABLE_FOR
+    done = session.execute(update(SubmissionKey).where(SubmissionKey.receipt_enc.is_not(None), old).values(receipt_enc=None))
+    return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it

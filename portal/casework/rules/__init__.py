@@ -1,0 +1,33 @@
+"""Rules of casework: kinds, statuses, the table of moves, closing and contesting. Values in, values out."""
+
+from portal.casework.rules.closing import CONTEST_RULE, PROOF_KINDS, ContestRule, contest_until, may_contest, needs_proof
+from portal.casework.rules.kinds import ANSWER_WORDS, INTERNAL_WORDS, Anonymity, AnswerBy, CaseKind, Channel, KeyScope, WordsKind
+from portal.casework.rules.moves import ANSWERING, MOVES, Act, Move, checked, possible
+from portal.casework.rules.status import OPEN, Disposition, PublicState, Status
+
+__all__ = [
+    "ANSWERING",
+    "ANSWER_WORDS",
+    "CONTEST_RULE",
+    "INTERNAL_WORDS",
+    "MOVES",
+    "OPEN",
+    "PROOF_KINDS",
+    "Act",
+    "Anonymity",
+    "AnswerBy",
+    "CaseKind",
+    "Channel",
+    "ContestRule",
+    "Disposition",
+    "KeyScope",
+    "Move",
+    "PublicState",
+    "Status",
+    "WordsKind",
+    "checked",
+    "contest_until",
+    "may_contest",
+    "needs_proof",
+    "possible",
+]

@@ -1,0 +1,139 @@
+"""The table of moves: which act is possible in which status, and where it leads. In words: ``docs/rules/closing.md``."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.casework.rules.status import OPEN, Status
+from portal.kernel.errors import Conflict
+from portal.kernel.messages import N_, Message
+
+
+class Act(StrEnum):
+    """Everything that can happen to a case; each leaves one row of history."""
+
+    SUBMIT = "submit"
+    ASSIGN = "assign"
+    HAND_OVER = "hand_over"
+    START = "start"
+    ASK = "ask"
+    CITIZEN_ANSWER = "citizen_answer"
+    CITIZEN_ADD = "citizen_add"
+    NOTE = "note"
+    REPLY = "reply"
+    CLOSE = "close"
+    REFER = "refer"
+    DECLINE = "decline"
+    FORWARD_UNIT = "forward_unit"
+    FORWARD_AGENCY = "forward_agency"
+    CONTEST = "contest"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    MERGE = "merge"
+    PUBLISH = "publish"
+    WITHDRAW_PUBLICATION = "withdraw_publication"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    UNMASK = "unmask"
+    MARK_ABOUT = "mark_about"
+
+    @property
+    def label(self) -> str:
+        """English source text of the line in the history."""
+        return LINES[self].label
+
+    @property
+    def event(self) -> str:
+        """Name in the outbox and in the audit trail, such as ``case.answered``."""
+        return f"case.{LINES[self].event}"
+
+    @property
+    def shown_to_citizen(self) -> bool:
+        """True if the act stands in the history that the citizen reads."""
+        return LINES[self].shown
+
+
+@dataclass(frozen=True)
+class Move:
+    """From one of ``sources`` to ``to``; without ``to`` the status stays."""
+
+    sources: frozenset[Status]
+    to: Status | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """How an act is told: to the outbox and the audit trail, in the history, and whether the citizen sees it."""
+
+    event: str
+    label: str
+    shown: bool = True
+
+
+ANY = frozenset(Status)
+WITH_OWNER = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING_CITIZEN})
+STILL_OURS = OPEN | {Status.ANSWERED}
+
+MOVES: dict[Act, Move] = {
+    Act.ASSIGN: Move(OPEN - {Status.WAITING_CITIZEN}, Status.ASSIGNED),
+    Act.HAND_OVER: Move(frozenset({Status.WAITING_CITIZEN, Status.ANSWERED}), None),
+    Act.START: Move(frozenset({Status.ASSIGNED}), Status.IN_PROGRESS),
+    Act.ASK: Move(WITH_OWNER, Status.WAITING_CITIZEN),
+    Act.CITIZEN_ANSWER: Move(frozenset({Status.WAITING_CITIZEN}), Status.IN_PROGRESS),
+    Act.CITIZEN_ADD: Move(STILL_OURS, None),
+    Act.NOTE: Move(ANY, None),
+    Act.REPLY: Move(WITH_OWNER | {Status.ANSWERED}, Status.ANSWERED),
+    Act.CLOSE: Move(WITH_OWNER | {Status.ANSWERED}, Status.CLOSED),
+    Act.REFER: Move(WITH_OWNER | {Status.RECEIVED}, Status.CLOSED),
+    Act.DECLINE: Move(WITH_OWNER | {Status.RECEIVED}, Status.DECLINED),
+    Act.FORWARD_UNIT: Move(OPEN, None),
+    Act.FORWARD_AGENCY: Move(OPEN - {Status.CONTESTED}, Status.RECEIVED),
+    Act.CONTEST: Move(frozenset({Status.ANSWERED, Status.CLOSED, Status.DECLINED}), Status.CONTESTED),
+    Act.CONFIRM: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
+    Act.WITHDRAW: Move(STILL_OURS, Status.WITHDRAWN),
+    Act.MERGE: Move(OPEN, Status.MERGED),
+    Act.PUBLISH: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
+    Act.WITHDRAW_PUBLICATION: Move(ANY, None),
+    Act.WITHDRAW_CONSENT: Move(ANY, None),
+    Act.UNMASK: Move(ANY, None),
+    Act.MARK_ABOUT: Move(ANY, None),
+}
+#: Acts that give the citizen an answer: the first one stops the clock that is counted.
+ANSWERING = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE})
+
+LINES: dict[Act, Line] = {
+    Act.SUBMIT: Line("received", N_("Case received")),
+    Act.ASSIGN: Line("assigned", N_("An officer owns the case")),
+    Act.HAND_OVER: Line("handed_over", N_("Another officer owns the case")),
+    Act.START: Line("started", N_("Work began")),
+    Act.ASK: Line("asked", N_("The officer asks the sender")),
+    Act.CITIZEN_ANSWER: Line("citizen_answered", N_("The sender answered")),
+    Act.CITIZEN_ADD: Line("added", N_("The sender added something")),
+    Act.NOTE: Line("noted", N_("Internal note"), shown=False),
+    Act.REPLY: Line("answered", N_("The agency answered")),
+    Act.CLOSE: Line("closed", N_("Case closed")),
+    Act.REFER: Line("referred", N_("Referred to others and closed")),
+    Act.DECLINE: Line("declined", N_("Not taken up")),
+    Act.FORWARD_UNIT: Line("forwarded_unit", N_("Forwarded to another unit")),
+    Act.FORWARD_AGENCY: Line("forwarded", N_("Forwarded to another agency")),
+    Act.CONTEST: Line("contested", N_("The sender contests the outcome")),
+    Act.CONFIRM: Line("confirmed", N_("The sender confirms the outcome")),
+    Act.WITHDRAW: Line("withdrawn", N_("The sender withdrew the case")),
+    Act.MERGE: Line("merged", N_("Goes on in another case")),
+    Act.PUBLISH: Line("published", N_("Published without personal data")),
+    Act.WITHDRAW_PUBLICATION: Line("unpublished", N_("No longer published")),
+    Act.WITHDRAW_CONSENT: Line("consent_withdrawn", N_("The sender withdrew the consent to publish")),
+    Act.UNMASK: Line("unmasked", N_("The name was opened"), shown=False),
+    Act.MARK_ABOUT: Line("marked_about", N_("Marked as about an officer or unit"), shown=False),
+}
+
+
+def possible(act: Act, status: Status) -> bool:
+    """True if the act fits the status; who may do it is for ``policy``."""
+    return status in MOVES[act].sources
+
+
+def checked(act: Act, status: Status) -> Status:
+    """The status after the act. Raises ``Conflict`` when the act does not fit the present one."""
+    move = MOVES[act]
+    if status not in move.sources:
+        raise Conflict(Message(N_("This cannot be done with a case in its present status")))
+    return move.to or status

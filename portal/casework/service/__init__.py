@@ -1,0 +1,47 @@
+"""The verbs of casework. All take (session, actor, now, …), flush and never commit; each act is one history, audit and event row.
+
+Officers' verbs take ``row_version``, the version that the officer saw, and raise ``StaleCase`` when somebody saved first; they also raise
+``NotAllowed`` (policy), ``Invalid`` by field, and ``Conflict`` when the act does not fit the status.
+"""
+
+from portal.casework.service.citizen import confirm, contest, withdraw, withdraw_consent
+from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
+from portal.casework.service.outcome import close, decline, refer
+from portal.casework.service.ownership import assign, forward, mark_about, merge, start
+from portal.casework.service.proposal import PublicText, propose_public_text
+from portal.casework.service.publishing import publish, withdraw_publication
+from portal.casework.service.submission import Checked, Submission, validate
+from portal.casework.service.talk import ask, citizen_add, citizen_answer, note, reply
+from portal.casework.service.unmasking import unmask
+
+__all__ = [
+    "Checked",
+    "PublicText",
+    "Receipt",
+    "Submission",
+    "agency_of",
+    "ask",
+    "assign",
+    "citizen_add",
+    "citizen_answer",
+    "close",
+    "confirm",
+    "contest",
+    "decline",
+    "forward",
+    "mark_about",
+    "merge",
+    "note",
+    "propose_public_text",
+    "publish",
+    "refer",
+    "repeat_of",
+    "reply",
+    "start",
+    "submit",
+    "unmask",
+    "validate",
+    "withdraw",
+    "withdraw_consent",
+    "withdraw_publication",
+]

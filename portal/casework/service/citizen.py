@@ -1,0 +1,81 @@
+"""The citizen's last word: contest, confirm, withdraw, take back the consent to publish."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.models import Agency
+from portal.casework import policy
+from portal.casework.models import Case, CaseBarred, CaseEvent
+from portal.casework.queries.deadlines import promise
+from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checked, may_contest
+from portal.casework.search import KIND
+from portal.casework.service.door import Extra, Said, act_on, allow
+from portal.casework.texts import optional
+from portal.index import service as index
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Conflict
+from portal.kernel.messages import N_, Message
+
+
+def contest(session: Session, actor: Actor, now: datetime, case: Case, body: str = "") -> CaseEvent:
+    """The citizen does not accept the outcome: it goes one level up to somebody else, and the clock starts anew.
+
+    Raises ``Conflict`` when there is no outcome or 30 days have passed. First due day and first answer stay as they were.
+    """
+    allow(policy.can_speak_for_citizen(actor, case))
+    words = optional("body", body)
+    checked(Act.CONTEST, case.status)
+    if case.outcome_at is None or not may_contest(now, case.outcome_at):
+        raise Conflict(Message(N_("The time to contest this outcome has passed; please send a new case")))
+    detail = {"owner_before": case.owner_id, "disposition_before": case.disposition.value if case.disposition else None}
+    _bar_who_decided(session, case)
+    _one_level_up(session, now, case)
+    return act_on(session, actor, now, case, Act.CONTEST, Extra([Said(WordsKind.CONTEST, words)], detail))
+
+
+def _bar_who_decided(session: Session, case: Case) -> None:
+    decided = select(CaseEvent.actor_id).where(CaseEvent.case_id == case.id, CaseEvent.act.in_(ANSWERING), CaseEvent.actor_id.is_not(None))
+    known = {row.user_id for row in case.barred}
+    deciders = {user_id for user_id in session.scalars(decided) if user_id is not None}
+    case.barred.extend(CaseBarred(user_id=user_id) for user_id in sorted(deciders - known))
+
+
+def _one_level_up(session: Session, now: datetime, case: Case) -> None:
+    case.owner_id, case.escalation_level = None, case.escalation_level + 1
+    case.unit_id = _above(session, case)
+    case.disposition = case.closed_at = case.confirmed_at = None
+    case.due_on, case.due_basis = promise(session, session.get_one(Agency, case.agency_id), case.kind, now, case.language)
+
+
+def _above(session: Session, case: Case) -> int | None:
+    if case.unit_id is None:
+        return None
+    parent_id = session.get_one(Agency, case.unit_id).parent_id
+    return None if parent_id == case.agency_id else parent_id
+
+
+def confirm(session: Session, actor: Actor, now: datetime, case: Case) -> CaseEvent:
+    """The citizen says that the matter is settled."""
+    allow(policy.can_speak_for_citizen(actor, case))
+    case.confirmed_at = now
+    return act_on(session, actor, now, case, Act.CONFIRM)
+
+
+def withdraw(session: Session, actor: Actor, now: datetime, case: Case, reason: str = "", *, pressed: bool = False) -> CaseEvent:
+    """The citizen takes the case back; ``pressed`` says that somebody made them."""
+    allow(policy.can_speak_for_citizen(actor, case))
+    words = optional("reason", reason)
+    case.withdrawn_pressed = pressed
+    return act_on(session, actor, now, case, Act.WITHDRAW, Extra([Said(WordsKind.WITHDRAWAL, words)], {"pressed": pressed}))
+
+
+def withdraw_consent(session: Session, actor: Actor, now: datetime, case: Case) -> CaseEvent:
+    """The citizen takes back the consent to publish: a published text becomes a tombstone, a proposed one goes."""
+    allow(policy.can_speak_for_citizen(actor, case))
+    case.publish_consent = False
+    if case.public is not None:
+        case.public.state, case.public.updated_at = PublicState.WITHDRAWN, now
+        index.remove(session, KIND, case.number)  # at once: no queue of mails may stand before it
+    return act_on(session, actor, now, case, Act.WITHDRAW_CONSENT)

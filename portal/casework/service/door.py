@@ -1,0 +1,149 @@
+"""The one door: status, history, audit row and event of an act are written here and nowhere else.
+
+Every verb checks policy and words first and then comes through ``act_on``; ``first`` is the same for a new case.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.audit import service as audit
+from portal.casework.errors import SavedWords, StaleCase
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseWords
+from portal.casework.rules import ANSWERING, OPEN, Act, Status, WordsKind, checked
+from portal.kernel.actor import Actor
+from portal.kernel.errors import NotAllowed
+from portal.kernel.thai_calendar import office_day
+from portal.outbox import service as outbox
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that go with an act, already tidy."""
+
+    kind: WordsKind
+    body: str
+    is_public: bool = False
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What goes with an act: words, codes and ids for the history, files (ids of ``stored_file``)."""
+
+    said: Sequence[Said] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    file_ids: Sequence[int] = ()
+
+
+NOTHING = Extra()
+
+
+def allow(allowed: bool) -> None:
+    """Raise ``NotAllowed`` unless policy said yes."""
+    if not allowed:
+        raise NotAllowed
+
+
+def expect(session: Session, case: Case, row_version: int) -> None:
+    """Raise ``StaleCase`` with what was saved meanwhile, unless the form was filled in for the present version."""
+    if case.row_version == row_version:
+        return
+    newer = select(CaseWords).join(CaseEvent, CaseWords.event_id == CaseEvent.id)
+    rows = session.scalars(newer.where(CaseWords.case_id == case.id, CaseEvent.version > row_version).order_by(CaseWords.id))
+    saved = [SavedWords(row.kind, row.body, row.author_id, row.at) for row in rows]
+    raise StaleCase(case.status, case.row_version, saved)
+
+
+def first(session: Session, actor: Actor, now: datetime, case: Case, extra: Extra = NOTHING) -> CaseEvent:
+    """Store a new case with the beginning of its history."""
+    case.row_version = 1
+    session.add(case)
+    session.flush()
+    return _write(session, actor, now, case, Act.SUBMIT, None, extra)
+
+
+def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, extra: Extra = NOTHING) -> CaseEvent:
+    """Do the act: raises ``Conflict`` if it does not fit the status. The verb has asked policy before."""
+    old = case.status
+    case.status = checked(act, old)
+    case.is_open = case.status in OPEN
+    case.counted = case.status is not Status.MERGED and not case.guarded
+    case.row_version += 1
+    if act in ANSWERING:
+        _count_answer(case, now)
+    return _write(session, actor, now, case, act, old, extra)
+
+
+def _count_answer(case: Case, now: datetime) -> None:
+    case.outcome_at = now
+    if case.answered_at is None:
+        case.answered_at = now
+        case.days_to_answer = (office_day(now) - office_day(case.received_at)).days
+        case.answered_in_time = office_day(now) <= case.first_due_on
+
+
+def _write(session: Session, actor: Actor, now: datetime, case: Case, act: Act, old: Status | None, extra: Extra) -> CaseEvent:
+    event = CaseEvent(
+        case_id=case.id,
+        at=now,
+        act=act,
+        old_status=old,
+        new_status=case.status,
+        actor_kind=actor.kind,
+        actor_id=actor.user_id,
+        detail=dict(extra.detail),
+        visible_to_citizen=act.shown_to_citizen,
+        version=case.row_version,
+    )
+    session.add(event)
+    _flush(session)
+    words = _keep_words(session, actor, now, event, extra.said)
+    _link_files(session, actor, now, event, words, extra.file_ids)
+    detail = {"event": event.id, "from": old.value if old else None, "to": case.status.value, **extra.detail}
+    audit.record(session, actor, now, act.event, "case", case.number, agency_id=case.agency_id, detail=detail)
+    outbox.announce(session, act.event, now, case_id=case.id, event_id=event.id)
+    session.flush()
+    return event
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except StaleDataError as error:
+        raise StaleCase from error
+
+
+def _keep_words(session: Session, actor: Actor, now: datetime, event: CaseEvent, said: Sequence[Said]) -> list[CaseWords]:
+    rows = [
+        CaseWords(
+            case_id=event.case_id,
+            event_id=event.id,
+            kind=one.kind,
+            author_kind=actor.kind,
+            author_id=actor.user_id,
+            at=now,
+            body=one.body,
+            is_public=one.is_public,
+        )
+        for one in said
+        if one.body
+    ]
+    session.add_all(rows)
+    if rows:
+        session.flush()
+    return rows
+
+
+def _link_files(
+    session: Session, actor: Actor, now: datetime, event: CaseEvent, words: Sequence[CaseWords], file_ids: Sequence[int]
+) -> None:
+    words_id = words[0].id if words else None
+    for file_id in file_ids:
+        session.add(
+            CaseFile(case_id=event.case_id, stored_file_id=file_id, event_id=event.id, words_id=words_id, added_by=actor.kind, at=now)
+        )

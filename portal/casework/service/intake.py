@@ -1,0 +1,153 @@
+"""Taking in a case: number, receipt, identity, clock, history, and one case for one submission key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.agencies.rules import ADDRESSABLE
+from portal.casework import identity, receipts
+from portal.casework.errors import AlreadySubmitted, KeyReused
+from portal.casework.models import Case, CaseCounter, CaseIdentity, SubmissionKey
+from portal.casework.queries.deadlines import promise
+from portal.casework.rules import KeyScope, Status
+from portal.casework.service import keys
+from portal.casework.service.door import Extra, first
+from portal.casework.service.submission import UNSURE, Checked, Submission, fingerprint, validate
+from portal.db.upsert import upsert
+from portal.files.models import StoredFile
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Invalid
+from portal.kernel.keyring import Keyring
+from portal.kernel.messages import N_, Message
+from portal.kernel.receipt_code import format_code
+from portal.kernel.thai_calendar import fiscal_year
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender is given. ``code`` is formatted in five groups; ``repeated`` if an earlier submission made the case."""
+
+    code: str
+    case_number: str
+    due_on: date
+    repeated: bool = False
+
+
+def agency_of(session: Session, submission: Submission) -> Agency | None:
+    """The agency that was chosen, None for "unsure"; raises ``Invalid`` for one that citizens cannot write to."""
+    if submission.agency == UNSURE:
+        return None
+    agency = agencies.by_slug(session, submission.agency)
+    if agency is None or agency.level not in ADDRESSABLE:
+        raise Invalid({"agency": [Message(N_("Choose an agency from the list, or say that you are not sure"))]})
+    return agency
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    keyring: Keyring,
+    submission: Submission,
+    agency: Agency | None,
+    *,
+    scope: KeyScope,
+    key: str,
+    home_agency: Agency,
+    file_ids: Sequence[int] = (),
+    received_at: datetime | None = None,
+) -> Receipt:
+    """Store a case, or return the receipt of the case that this key has made.
+
+    Without ``agency`` the home agency's pool takes it. ``file_ids`` are rows of ``stored_file`` that nobody else holds; attach them
+    (``files.service.attach``) in the same unit of work if the receipt is not ``repeated``. ``received_at`` is for letters and calls
+    that came earlier. Raises ``Invalid`` by field, ``KeyReused`` for the same key with other words, ``AlreadySubmitted`` for a
+    repeat after 24 hours.
+    """
+    checked = validate(submission)
+    body = fingerprint(submission, _originals(session, file_ids))
+    held, fresh = keys.hold(session, keyring, now, scope, key, body)
+    if not fresh:
+        return _again(session, keyring, now, held, body)
+    issued = receipts.issue(keyring)
+    case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
+    case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
+    case.identity = _identity(keyring, case, checked)
+    first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
+    held.case_id, held.receipt_enc = case.id, receipts.seal(keyring, issued.code)
+    session.flush()
+    return Receipt(format_code(issued.code), case.number, case.first_due_on)
+
+
+def repeat_of(session: Session, now: datetime, keyring: Keyring, scope: KeyScope, key: str) -> Receipt | None:
+    """The receipt that this key gave within 24 hours: for the receipt page. None if there is none to show."""
+    row = keys.find(session, keyring, scope, key)
+    return _receipt(session, keyring, row) if row and keys.readable(row, now) else None
+
+
+def _again(session: Session, keyring: Keyring, now: datetime, row: SubmissionKey, body: str) -> Receipt:
+    if not keys.same_body(keyring, row, body):
+        raise KeyReused
+    if not keys.readable(row, now):
+        raise AlreadySubmitted(session.get_one(Case, row.case_id).number)
+    return _receipt(session, keyring, row)
+
+
+def _receipt(session: Session, keyring: Keyring, row: SubmissionKey) -> Receipt:
+    case = session.get_one(Case, row.case_id)
+    code = receipts.unseal(keyring, row)
+    return Receipt(format_code(code or ""), case.number, case.first_due_on, repeated=True)
+
+
+def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency, *, pool: bool, received_at: datetime) -> Case:
+    if received_at > now:
+        raise Invalid({"received_at": [Message(N_("The day of receipt cannot lie in the future"))]})
+    year = fiscal_year(received_at)
+    due, basis = promise(session, agency, checked.kind, received_at, checked.language)
+    return Case(
+        agency_id=agency.id,
+        pool=pool,
+        number=_next_number(session, agency, year),
+        fiscal_year=year,
+        kind=checked.kind,
+        channel=checked.channel,
+        language=checked.language,
+        status=Status.RECEIVED,
+        subject=checked.subject,
+        body=checked.body,
+        place=checked.place,
+        lat=checked.lat,
+        lon=checked.lon,
+        anonymity=checked.anonymity,
+        answer_by=checked.answer_by,
+        publish_consent=checked.publish_consent,
+        received_at=received_at,
+        recorded_at=now,
+        due_on=due,
+        first_due_on=due,
+        due_basis=basis,
+    )
+
+
+def _next_number(session: Session, agency: Agency, year: int) -> str:
+    """One more than the last; the counter's row stays locked until the transaction ends, so no number is lost or given twice."""
+    insert = upsert(session, CaseCounter).values(agency_id=agency.id, fiscal_year=year, last=1)
+    key = [CaseCounter.agency_id, CaseCounter.fiscal_year]
+    counted = insert.on_conflict_do_update(index_elements=key, set_={"last": CaseCounter.last + 1}).returning(CaseCounter.last)
+    return f"{agency.code}-{year}-{session.execute(counted).scalar_one():06d}"
+
+
+def _identity(keyring: Keyring, case: Case, checked: Checked) -> CaseIdentity | None:
+    contact = identity.kept(checked.contact, checked.anonymity, checked.answer_by)
+    return identity.sealed(keyring, case.agency_id, contact, checked.anonymity)
+
+
+def _originals(session: Session, file_ids: Sequence[int]) -> list[str]:
+    if not file_ids:
+        return []
+    return list(session.scalars(select(StoredFile.original_sha256).where(StoredFile.id.in_(file_ids))))

@@ -1,0 +1,102 @@
+"""Whose case it is: assign or take, start, forward, merge, mark as about somebody."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import User
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.casework import policy
+from portal.casework.models import Case, CaseAbout, CaseEvent
+from portal.casework.rules import Act, Status, WordsKind, possible
+from portal.casework.search import KIND
+from portal.casework.service.door import Extra, Said, act_on, allow, expect
+from portal.casework.texts import required
+from portal.index import service as index
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Invalid
+from portal.kernel.messages import N_, Message
+
+
+def assign(session: Session, actor: Actor, now: datetime, case: Case, assignee: User | None, *, row_version: int) -> CaseEvent:
+    """Give the case to ``assignee``, or take it (None). The status becomes assigned; waiting and answered ones stay so.
+
+    Raises ``Invalid`` for "assignee" when that person may not own the case, ``NotAllowed``, ``StaleCase``, ``Conflict``.
+    """
+    mine = assignee is None or assignee.id == actor.user_id
+    allow(policy.can_take(actor, case) if mine else policy.can_assign(actor, case))
+    if assignee is not None:
+        _check_candidate(session, case, assignee)
+    expect(session, case, row_version)
+    before, case.owner_id = case.owner_id, assignee.id if assignee else actor.user_id
+    act = Act.HAND_OVER if possible(Act.HAND_OVER, case.status) else Act.ASSIGN
+    return act_on(session, actor, now, case, act, Extra(detail={"owner": case.owner_id, "owner_before": before}))
+
+
+def _check_candidate(session: Session, case: Case, assignee: User) -> None:
+    candidate = accounts.actor_for(session, assignee)
+    if policy.is_barred(candidate, case):
+        raise Invalid({"assignee": [Message(N_("This person answered or closed the case before; somebody else must look at it"))]})
+    # A case about somebody is refused in the same words as a stranger, so that nobody learns of it here.
+    if assignee.disabled_at or policy.is_about(assignee.id, case) or not policy.can_own(candidate, case):
+        raise Invalid({"assignee": [Message(N_("This person cannot be given cases of this agency"))]})
+
+
+def start(session: Session, actor: Actor, now: datetime, case: Case, *, row_version: int) -> CaseEvent:
+    """Say that work has begun."""
+    allow(policy.can_work(actor, case))
+    expect(session, case, row_version)
+    return act_on(session, actor, now, case, Act.START)
+
+
+def forward(session: Session, actor: Actor, now: datetime, case: Case, target: Agency, reason: str, *, row_version: int) -> CaseEvent:
+    """Send the case to another unit of the agency (its owner stays) or to another agency (received anew there).
+
+    The due day never moves; every hop is counted. The owner stays named until the receiver assigns somebody.
+    """
+    allow(policy.can_work(actor, case))
+    body = required("reason", reason, Message(N_("Write whose matter it is and why")))
+    expect(session, case, row_version)
+    holder = agencies.root_of(session, target)
+    unit_id = None if holder.id == target.id else target.id
+    if (holder.id, unit_id) == (case.agency_id, case.unit_id):
+        raise Invalid({"target": [Message(N_("The case is there already"))]})
+    detail = {"agency_before": case.agency_id, "unit_before": case.unit_id, "agency": holder.id, "unit": unit_id}
+    act = Act.FORWARD_UNIT if holder.id == case.agency_id else Act.FORWARD_AGENCY
+    case.agency_id, case.unit_id, case.hops, case.pool = holder.id, unit_id, case.hops + 1, False
+    return act_on(session, actor, now, case, act, Extra([Said(WordsKind.FORWARD, body)], detail))
+
+
+def merge(session: Session, actor: Actor, now: datetime, case: Case, into: Case, reason: str, *, row_version: int) -> CaseEvent:
+    """Let the matter go on in another case of the agency; this one's sender keeps the receipt and sees where it went on."""
+    allow(policy.can_assign(actor, case) and policy.can_see(actor, into))
+    body = required("reason", reason, Message(N_("Write why they are one matter")))
+    expect(session, case, row_version)
+    if into.id == case.id or into.agency_id != case.agency_id or into.status in (Status.MERGED, Status.WITHDRAWN):
+        raise Invalid({"into": [Message(N_("Choose another case of the same agency that is neither merged nor withdrawn"))]})
+    case.merged_into_id = into.id
+    return act_on(session, actor, now, case, Act.MERGE, Extra([Said(WordsKind.MERGE, body)], {"into": into.id}))
+
+
+def mark_about(
+    session: Session, actor: Actor, now: datetime, case: Case, users: Sequence[User], units: Sequence[Agency], *, row_version: int
+) -> CaseEvent:
+    """Mark the case as about these people and units: they cannot find, open, count or be given it from now on.
+
+    It leaves the public figures and lists; an owner whom it is about loses it, and it waits to be assigned.
+    """
+    allow(policy.can_assign(actor, case))
+    expect(session, case, row_version)
+    session.add_all([CaseAbout(case_id=case.id, user_id=user.id) for user in users])
+    session.add_all([CaseAbout(case_id=case.id, unit_id=unit.id) for unit in units])
+    case.guarded, case.counted = True, False
+    index.remove(session, KIND, case.number)
+    session.flush()
+    session.expire(case, ["about"])
+    if case.owner_id is not None and policy.is_about(case.owner_id, case):
+        case.owner_id = None
+    # Who it is about stays out of the history and the audit trail: those are read by more people than the case.
+    return act_on(session, actor, now, case, Act.MARK_ABOUT)

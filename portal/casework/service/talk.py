@@ -1,0 +1,72 @@
+"""What is said on the way: questions and answers, additions, notes, replies."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.casework import policy
+from portal.casework.models import Case, CaseEvent
+from portal.casework.rules import Act, WordsKind
+from portal.casework.service.door import Extra, Said, act_on, allow, expect
+from portal.casework.service.proposal import propose_if_allowed
+from portal.casework.texts import optional, required
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Invalid
+from portal.kernel.messages import N_, Message
+
+
+def ask(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, row_version: int) -> CaseEvent:
+    """Ask the citizen something; the clock runs on while we wait."""
+    allow(policy.can_work(actor, case))
+    words = required("body", body, Message(N_("Write the question")))
+    expect(session, case, row_version)
+    return act_on(session, actor, now, case, Act.ASK, Extra([Said(WordsKind.QUESTION, words)]))
+
+
+def citizen_answer(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, file_ids: Sequence[int] = ()) -> CaseEvent:
+    """Take the citizen's answer to our question; files alone are an answer too."""
+    return _from_citizen(session, actor, now, case, Act.CITIZEN_ANSWER, WordsKind.CITIZEN_ANSWER, body, file_ids)
+
+
+def citizen_add(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, file_ids: Sequence[int] = ()) -> CaseEvent:
+    """Take words or files that the citizen adds."""
+    return _from_citizen(session, actor, now, case, Act.CITIZEN_ADD, WordsKind.ADDITION, body, file_ids)
+
+
+def _from_citizen(
+    session: Session, actor: Actor, now: datetime, case: Case, act: Act, kind: WordsKind, body: str, file_ids: Sequence[int]
+) -> CaseEvent:
+    allow(policy.can_speak_for_citizen(actor, case))
+    words = optional("body", body)
+    if not words and not file_ids:
+        raise Invalid({"body": [Message(N_("Write something or choose a file"))]})
+    return act_on(session, actor, now, case, act, Extra([Said(kind, words)], file_ids=file_ids))
+
+
+def note(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, row_version: int) -> CaseEvent:
+    """Keep a note that only officers read."""
+    allow(policy.can_see(actor, case))
+    words = required("body", body, Message(N_("Write the note")))
+    expect(session, case, row_version)
+    return act_on(session, actor, now, case, Act.NOTE, Extra([Said(WordsKind.NOTE, words)]))
+
+
+def reply(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    body: str,
+    *,
+    row_version: int,
+    publish: bool = False,
+    file_ids: Sequence[int] = (),
+) -> CaseEvent:
+    """Answer the citizen. ``publish`` offers the words for the public text, which an officer still confirms."""
+    allow(policy.can_work(actor, case))
+    words = required("body", body, Message(N_("Write the reply")))
+    expect(session, case, row_version)
+    event = act_on(session, actor, now, case, Act.REPLY, Extra([Said(WordsKind.REPLY, words, is_public=publish)], file_ids=file_ids))
+    propose_if_allowed(session, now, case)
+    return event

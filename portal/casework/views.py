@@ -1,0 +1,158 @@
+"""Public pages of cases: published answers, the list behind each figure, one published case."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.casework import queries
+from portal.casework.figures import Figure, list_behind_figure
+from portal.casework.models import Case, CaseEvent, PublicCase
+from portal.casework.rules import Act, CaseKind, WordsKind
+from portal.kernel.errors import NotFound
+from portal.kernel.redaction import Reason
+from portal.kernel.thai_calendar import fiscal_year
+from portal.kernel.thai_text import fold_digits, pick
+from portal.web.audience import Audience, audience
+from portal.web.clock import now
+from portal.web.cursor import Key, Page, next_url, paginate, per_page
+from portal.web.database import db
+from portal.web.language import language, path_in
+from portal.web.page_cache import public_page
+from portal.web.runtime import runtime
+
+bp = Blueprint("cases", __name__)
+
+_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
+_YEAR = re.compile(r"2[45][0-9]{2}")
+#: Acts whose day everybody may know; their words and people stay with sender and agency.
+SHOWN_ACTS = (Act.SUBMIT, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters of the address. ``figure`` asks for the list behind a number instead of the published answers."""
+
+    agency: Agency | None
+    kind: CaseKind | None
+    year: int | None
+    figure: Figure | None
+
+
+@bp.get("/cases")
+@audience(Audience.PUBLIC)
+@public_page(seconds=30)
+def index() -> str:
+    """Published answers, newest first; with ``?list=`` what a figure counts, of unpublished cases their bare facts."""
+    moment, chosen = now(), _chosen()
+    page = _published(chosen) if chosen.figure is None else _behind(chosen.figure, chosen, moment)
+    cases = [row.case if isinstance(row, PublicCase) else row for row in page.items]
+    return render_template(
+        "cases/index.html" if chosen.figure is None else "cases/figure.html",
+        chosen=chosen,
+        page=page,
+        next_url=next_url(page),
+        agencies=agencies.addressable(db.session),
+        kinds=CaseKind,
+        years=_years(moment),
+        year=chosen.year or fiscal_year(moment),
+        noindex=chosen.figure is not None or any(case.agency.is_sample for case in cases),
+    )
+
+
+@bp.get("/cases/<number>")
+@audience(Audience.PUBLIC)
+@public_page(seconds=60)
+def show(number: str) -> str | tuple[str, int]:
+    """One published case: the public text, the answer, its days. 410 once it is withdrawn, 404 otherwise."""
+    if not _NUMBER.fullmatch(number):
+        raise NotFound
+    public = queries.public_by_number(db.session, number)
+    if public is None:
+        return _gone(number)
+    reasons = [(Reason(code).label, count) for code, count in public.redactions.items() if code in list(Reason)]
+    return render_template(
+        "cases/show.html",
+        public=public,
+        case=public.case,
+        events=_shown_events(public.case),
+        reasons=reasons,
+        page_url=runtime().settings.base_url + path_in(language(), f"/cases/{number}"),
+        stamp=_stamp(public),
+        noindex=public.case.agency.is_sample,
+    )
+
+
+def _chosen() -> Chosen:
+    """Raises ``NotFound`` for what is no agency, kind, year or list: a wrong filter must not pass for an answer."""
+    agency, kind, year, figure = (request.args.get(name, "").strip() for name in ("agency", "kind", "year", "list"))
+    found = next((one for one in agencies.all_agencies(db.session) if one.slug == agency), None) if agency else None
+    year = fold_digits(year)
+    wrong = (
+        agency and not found,
+        kind and kind not in list(CaseKind),
+        year and not _YEAR.fullmatch(year),
+        figure and figure not in list(Figure),
+    )
+    if any(wrong):
+        raise NotFound
+    return Chosen(found, CaseKind(kind) if kind else None, int(year) if year else None, Figure(figure) if figure else None)
+
+
+def _published(chosen: Chosen) -> Page[PublicCase]:
+    query = queries.public_list(kind=chosen.kind).options(joinedload(PublicCase.case).joinedload(Case.unit))
+    if chosen.agency:
+        query = query.where(Case.agency_id.in_(_with_children(chosen.agency)) | (Case.unit_id == chosen.agency.id))
+    if chosen.year:
+        query = query.where(Case.fiscal_year == chosen.year)
+    keys: Sequence[Key] = [(PublicCase.published_at, "desc"), (PublicCase.case_id, "desc")]
+    return paginate(db.session, query, keys, per_page(), request.args.get("cursor"))
+
+
+def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
+    ids = _with_children(chosen.agency) if chosen.agency else None
+    query = list_behind_figure(figure, ids, chosen.year or fiscal_year(moment), moment)
+    if chosen.kind:
+        query = query.where(Case.kind == chosen.kind)
+    query = query.options(joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.public))
+    longest_first: Sequence[Key] = [(Case.due_on, "asc"), (Case.id, "asc")]
+    newest_first: Sequence[Key] = [(Case.id, "desc")]
+    keys = longest_first if figure is Figure.OVERDUE else newest_first
+    return paginate(db.session, query, keys, per_page(), request.args.get("cursor"))
+
+
+def _with_children(agency: Agency) -> list[int]:
+    return sorted(agencies.subtree_ids(db.session, [agency.id]))
+
+
+def _years(moment: datetime) -> list[int]:
+    """Fiscal years with cases, newest first."""
+    first = db.session.scalar(select(func.min(Case.fiscal_year))) or fiscal_year(moment)
+    return list(range(fiscal_year(moment), first - 1, -1))
+
+
+def _shown_events(case: Case) -> Sequence[CaseEvent]:
+    acts = select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.act.in_(SHOWN_ACTS))
+    return db.session.scalars(acts.order_by(CaseEvent.id)).all()
+
+
+def _stamp(public: PublicCase) -> dict[str, object]:
+    """Who answers for the public text: the officer who confirmed it."""
+    officer, place = public.confirmed_by, public.case.unit or public.case.agency
+    name = pick(language(), officer.name_th, officer.name_en) if officer else None
+    return {"responsible": name, "unit": pick(language(), place.name_th, place.name_en), "updated_at": public.updated_at}
+
+
+def _gone(number: str) -> tuple[str, int]:
+    public = queries.tombstone(db.session, number)
+    if public is None:
+        raise NotFound
+    words = [row for row in queries.words_of(db.session, public.case, for_citizen=True) if row.kind is WordsKind.TOMBSTONE]
+    reason = words[-1].body if words and public.case.publish_consent else None
+    return render_template("cases/tombstone.html", public=public, case=public.case, reason=reason, noindex=True), 410

@@ -1,0 +1,122 @@
+"""What the worker sends to citizens, and what it never sends."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.casework import service
+from portal.casework.jobs import HANDLERS, TIMED
+from portal.casework.models import SubmissionKey
+from portal.casework.receipts import unseal
+from portal.kernel.actor import CITIZEN
+from portal.kernel.receipt_code import format_code
+from portal.outbox.mail import MemoryMailer
+from portal.outbox.worker import JobContext, run_due, run_timed
+from tests.conftest import NOW
+
+BODY, REPLY, NAME = "ตู้หน้าอาคารไม่มีคนเปิด", "เราเปิดตู้ทุกเดือนแล้ว", "มานี ใจสมมติ"
+
+
+@pytest.fixture
+def work(app, office, store):
+    """Run what is due; returns the mailer."""
+    mailer = MemoryMailer()
+
+    def run(at=NOW) -> list:
+        context = JobContext(office.session, at, mailer, store, office.keyring, "https://portal.example")
+        with app.app_context():
+            run_due(context, HANDLERS)
+            run_timed(context, TIMED)
+        return mailer.sent
+
+    return run
+
+
+def case_with_mail(office, anonymity="named", **values):
+    return office.case(anonymity=anonymity, email="manee@example.org", name=NAME, body=BODY, **values)
+
+
+def test_the_first_mail_holds_number_due_day_and_code_in_the_language_of_the_case(office, work):
+    case = case_with_mail(office)
+    (mail,) = work()
+    assert (mail.to, mail.subject) == ("manee@example.org", f"{case.number} รับเรื่องแล้ว")
+    assert "7 ธันวาคม 2569" in mail.text
+    assert "https://portal.example/feedback/track" in mail.text
+    key = office.session.scalars(select(SubmissionKey)).one()
+    assert format_code(unseal(office.keyring, key)) in mail.text
+
+
+def test_an_english_case_gets_english_mails(office, work):
+    case_with_mail(office, language="en")
+    (mail,) = work()
+    assert mail.subject.endswith(" Received")
+    assert "7 December 2026" in mail.text
+    assert "https://portal.example/en/feedback/track" in mail.text
+
+
+def answered(office, anonymity):
+    case = case_with_mail(office, anonymity=anonymity)
+    office.do(service.assign, office.coordinator, case, office.users["officer"])
+    office.do(service.ask, office.officer, case, "ตู้ไหน")
+    office.do(service.citizen_answer, CITIZEN, case, "ตู้สีแดง")
+    office.do(service.reply, office.officer, case, REPLY)
+    office.do(service.note, office.officer, case, "จดไว้ภายใน")
+    office.do(service.contest, CITIZEN, case, "ยังไม่เห็นเปิด")
+    return case
+
+
+@pytest.mark.parametrize("anonymity", ["confidential", "anonymous"])
+def test_mails_of_confidential_and_anonymous_cases_hold_no_word_of_them(office, work, anonymity):
+    case = answered(office, anonymity)
+    mails = work()
+    assert [mail.subject for mail in mails] == [
+        f"{case.number} รับเรื่องแล้ว", f"{case.number} รอข้อมูลจากผู้แจ้ง", f"{case.number} ตอบแล้ว", f"{case.number} โต้แย้งผล",
+    ]  # fmt: skip
+    everything = " ".join(f"{mail.subject} {mail.text}" for mail in mails)
+    for words in (BODY, REPLY, NAME, "ตู้ไหน", "ตู้สีแดง", "จดไว้ภายใน", "ยังไม่เห็นเปิด", case.subject):
+        assert words not in everything
+
+
+def test_mails_of_named_cases_hold_question_and_answer_and_never_notes(office, work):
+    answered(office, "named")
+    texts = [mail.text for mail in work()]
+    assert "ตู้ไหน" in texts[1]
+    assert REPLY in texts[2]
+    assert "22 ธันวาคม 2569" in texts[2]
+    assert not any("จดไว้ภายใน" in text or NAME in text for text in texts)
+
+
+def test_the_code_is_in_the_first_mail_only(office, work):
+    answered(office, "named")
+    mails = work()
+    assert ["รหัสติดตามเรื่อง:" in mail.text for mail in mails] == [True, False, False, False]
+
+
+def test_without_an_address_nothing_is_sent(office, work):
+    office.case(anonymity="named", name=NAME, phone="0812345678")
+    assert work() == []
+
+
+def test_a_mail_that_leaves_late_tells_what_happened_then(office, work):
+    case = case_with_mail(office)
+    office.do(service.withdraw, CITIZEN, case)
+    (mail,) = work(at=NOW + timedelta(hours=2))
+    assert mail.subject.endswith("รับเรื่องแล้ว")
+
+
+def test_codes_are_wiped_by_the_timed_job(office, work):
+    case_with_mail(office)
+    work(at=NOW + timedelta(hours=25))
+    assert office.session.scalars(select(SubmissionKey)).one().receipt_enc is None
+
+
+def test_every_template_renders_for_the_act_that_it_tells(office, work):
+    first, second = case_with_mail(office), case_with_mail(office)
+    office.do(service.forward, office.coordinator, first, office.elsewhere, "ของหน่วยงานอื่น")
+    office.do(service.decline, office.stranger, first, "ไม่อยู่ในอำนาจ")
+    office.do(service.merge, office.coordinator, second, office.case(), "เรื่องเดียวกัน")
+    third = case_with_mail(office)
+    office.do(service.refer, office.coordinator, third, "ศูนย์ดำรงธรรม 1567", "เป็นเรื่องของจังหวัด")
+    subjects = [mail.subject.split(" ", 1)[1] for mail in work()]
+    assert subjects == ["รับเรื่องแล้ว", "รับเรื่องแล้ว", "รับเรื่องแล้ว", "ไม่รับเรื่อง", "รวมเรื่อง", "รับเรื่องแล้ว", "ปิดเรื่อง"]
