@@ -1,0 +1,91 @@
+"""Shape of the pages' forms. What may be in a field is decided by ``casework``; here fields only get their labels."""
+
+from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+
+from portal.casework.rules import Anonymity, AnswerBy, CaseKind
+from portal.casework.service import Submission
+from portal.casework.texts import BODY_MOST, SUBJECT_MOST
+from portal.kernel.messages import N_
+from portal.web.forms import PortalForm, labelled
+
+#: In the order in which people need them.
+KINDS = (
+    CaseKind.SUGGESTION,
+    CaseKind.COMPLAINT,
+    CaseKind.GRIEVANCE,
+    CaseKind.QUESTION,
+    CaseKind.OPINION,
+    CaseKind.COMPLIMENT,
+    CaseKind.INFORMATION_REQUEST,
+)
+NAMED = (Anonymity.ANONYMOUS, Anonymity.CONFIDENTIAL, Anonymity.NAMED)
+
+
+class FeedbackForm(PortalForm):
+    """What somebody tells an agency. ``agency.choices`` are set by the view that draws the form."""
+
+    agency = SelectField(N_("Which agency is it for"), choices=list, validate_choice=False)
+    kind = RadioField(N_("What kind of matter is it"), choices=labelled(KINDS), validate_choice=False)
+    subject = StringField(N_("Subject"))
+    body = TextAreaField(N_("Details"))
+    anonymity = RadioField(
+        N_("Who may know who you are"), choices=labelled(NAMED), default=Anonymity.ANONYMOUS.value, validate_choice=False
+    )
+    answer_by = RadioField(N_("How do you want the answer"), choices=labelled(AnswerBy), default=AnswerBy.CODE.value, validate_choice=False)
+    name = StringField(N_("Name"))
+    email = StringField(N_("E-mail"))
+    phone = StringField(N_("Telephone"))
+    address = StringField(N_("Postal address"))
+    place = StringField(N_("Place"))
+    lat = StringField(N_("Latitude"))
+    lon = StringField(N_("Longitude"))
+    publish_consent = BooleanField(N_("Once it is answered, publish this matter for others to read"))
+    files = MultipleFileField(N_("Pictures or documents, up to five files (optional)"))
+
+    most_subject, most_body = SUBJECT_MOST, BODY_MOST
+
+    def submission(self, language: str) -> Submission:
+        """What was typed, for ``casework`` to judge."""
+        return Submission(
+            kind=self.kind.data or "",
+            subject=self.subject.data or "",
+            body=self.body.data or "",
+            anonymity=self.anonymity.data or "",
+            agency=self.agency.data or "",
+            name=self.name.data or "",
+            email=self.email.data or "",
+            phone=self.phone.data or "",
+            address=self.address.data or "",
+            answer_by=self.answer_by.data or "",
+            place=self.place.data or "",
+            lat=self.lat.data or None,
+            lon=self.lon.data or None,
+            publish_consent=bool(self.publish_consent.data),
+            language=language,
+        )
+
+
+class TrackForm(PortalForm):
+    """The code that opens a case."""
+
+    code = StringField(N_("Tracking code"))
+
+
+class WordsForm(PortalForm):
+    """Words, and perhaps files, that the citizen adds to a case."""
+
+    body = TextAreaField(N_("Your words"))
+    files = MultipleFileField(N_("Pictures or documents, up to five files (optional)"))
+
+
+class ContestForm(PortalForm):
+    """Why an outcome is contested."""
+
+    body = TextAreaField(N_("What is still not right (optional)"))
+
+
+class WithdrawForm(PortalForm):
+    """Why a case is taken back."""
+
+    reason = TextAreaField(N_("Why you withdraw it (optional)"))
+    pressed = BooleanField(N_("Somebody pressed me to withdraw it"))

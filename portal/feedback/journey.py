@@ -1,0 +1,191 @@
+"""The way of a case as its sender reads it: steps with words and files, the clock, and what can be done now."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import User
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.casework import queries
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseWords
+from portal.casework.rules import ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
+from portal.kernel.actor import ActorKind
+from portal.kernel.messages import N_
+from portal.kernel.thai_calendar import office_day
+
+#: Icon and colour of a step; the others are a plain dot.
+LOOKS = {
+    Act.SUBMIT: ("speak", None),
+    Act.ASSIGN: ("assign", None),
+    Act.HAND_OVER: ("assign", None),
+    Act.ASK: ("question", None),
+    Act.CITIZEN_ANSWER: ("reply", None),
+    Act.CITIZEN_ADD: ("speak", None),
+    Act.REPLY: ("check", "done"),
+    Act.CLOSE: ("check", "done"),
+    Act.REFER: ("forward", "done"),
+    Act.DECLINE: ("cross", None),
+    Act.FORWARD_UNIT: ("forward", None),
+    Act.FORWARD_AGENCY: ("forward", None),
+    Act.CONTEST: ("flag", None),
+    Act.CONFIRM: ("check", "done"),
+    Act.WITHDRAW: ("dash", None),
+    Act.MERGE: ("merge", None),
+    Act.PUBLISH: ("eye", None),
+    Act.WITHDRAW_PUBLICATION: ("cross", None),
+    Act.WITHDRAW_CONSENT: ("lock", None),
+}
+#: What the sender did, said to the sender.
+YOURS = {
+    Act.SUBMIT: N_("You sent this matter"),
+    Act.CITIZEN_ANSWER: N_("You answered"),
+    Act.CITIZEN_ADD: N_("You added something"),
+    Act.CONTEST: N_("You contest the outcome"),
+    Act.CONFIRM: N_("You confirmed the outcome"),
+    Act.WITHDRAW: N_("You withdrew the matter"),
+    Act.WITHDRAW_CONSENT: N_("You withdrew your consent to publish"),
+}
+TITLES = {**YOURS, Act.ASK: N_("The officer asks you")}
+AGENCY_WORDS = frozenset({*ANSWER_WORDS, WordsKind.PROOF, WordsKind.QUESTION})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act. ``person`` and ``place`` are who owns it from here on and where it was sent."""
+
+    event: CaseEvent
+    words: Sequence[CaseWords]
+    files: Sequence[CaseFile]
+    person: User | None = None
+    place: Agency | None = None
+
+    @property
+    def icon(self) -> str:
+        """Name of the drawing."""
+        return LOOKS.get(self.event.act, ("dot", None))[0]
+
+    @property
+    def kind(self) -> str | None:
+        """Colour of the dot."""
+        return LOOKS.get(self.event.act, ("dot", None))[1]
+
+    @property
+    def title(self) -> str:
+        """English source text."""
+        return TITLES.get(self.event.act, self.event.act.label)
+
+    @property
+    def by_officer(self) -> bool:
+        """An officer wrote down what the sender said."""
+        return self.event.act in YOURS and self.event.act is not Act.SUBMIT and self.event.actor_kind is ActorKind.USER
+
+    @property
+    def answer(self) -> Sequence[CaseWords]:
+        """The agency's words."""
+        return [words for words in self.words if words.kind in AGENCY_WORDS]
+
+    @property
+    def said(self) -> Sequence[CaseWords]:
+        """The sender's words, and reasons that are neither."""
+        return [words for words in self.words if words.kind not in AGENCY_WORDS]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Days of the running, or of the finished, promise. ``state`` as the clock component knows it: open, late, done."""
+
+    state: str
+    total: int
+    used: int
+    answered: bool
+    due_on: date
+
+    @property
+    def left(self) -> int:
+        """Days until the due day; negative when it has passed."""
+        return self.total - self.used
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Everything the page of a case shows."""
+
+    case: Case
+    steps: Sequence[Step]
+    clock: Clock | None
+    contest_until: date | None
+    may: frozenset[Act]
+    files: Sequence[CaseFile] = field(default_factory=tuple)
+
+    @property
+    def question(self) -> CaseWords | None:
+        """What the officer asks and the sender has not answered."""
+        if self.case.status is not Status.WAITING_CITIZEN:
+            return None
+        return next((words for step in reversed(self.steps) for words in step.words if words.kind is WordsKind.QUESTION), None)
+
+    @property
+    def may_judge(self) -> bool:
+        """The outcome can be confirmed or contested now."""
+        return bool(self.may & {Act.CONFIRM, Act.CONTEST})
+
+
+def journey(session: Session, now: datetime, case: Case) -> Journey:
+    """Read the case for its sender: without internal words, and without files of acts that are not shown."""
+    events = queries.history(session, case, for_citizen=True)
+    shown = {event.id for event in events}
+    files = [file for file in queries.files_of(session, case) if file.event_id in shown]
+    people, places = _people(session, events), _places(session, events)
+    steps = [
+        Step(
+            event,
+            [words for words in event.words if words.kind not in INTERNAL_WORDS and words.body],
+            [file for file in files if file.event_id == event.id],
+            people.get(event.detail.get("owner", 0)),
+            places.get(event.detail.get("unit") or event.detail.get("agency", 0)),
+        )
+        for event in events
+    ]
+    until = contest_until(case.outcome_at) if case.outcome_at and possible(Act.CONTEST, case.status) else None
+    return Journey(case, steps, _clock(now, case, events), until, _may(now, case), files)
+
+
+def _people(session: Session, events: Iterable[CaseEvent]) -> dict[int, User]:
+    return accounts.by_ids(session, _ids(events, ("owner",)))
+
+
+def _places(session: Session, events: Iterable[CaseEvent]) -> dict[int, Agency]:
+    return agencies.by_ids(session, _ids(events, ("agency", "unit")))
+
+
+def _ids(events: Iterable[CaseEvent], names: Collection[str]) -> list[int]:
+    return sorted({event.detail[name] for event in events for name in names if event.detail.get(name)})
+
+
+def _may(now: datetime, case: Case) -> frozenset[Act]:
+    acts = {act for act in (Act.CITIZEN_ANSWER, Act.CITIZEN_ADD, Act.WITHDRAW) if possible(act, case.status)}
+    if possible(Act.CONFIRM, case.status) and case.confirmed_at is None:
+        acts.add(Act.CONFIRM)
+    if possible(Act.CONTEST, case.status) and case.outcome_at and may_contest(now, case.outcome_at):
+        acts.add(Act.CONTEST)
+    if case.publish_consent:
+        acts.add(Act.WITHDRAW_CONSENT)
+    return frozenset(acts)
+
+
+def _clock(now: datetime, case: Case, events: Sequence[CaseEvent]) -> Clock | None:
+    """Of a case that was contested the clock that began with the contest; none where nobody owes an answer any more."""
+    contested_at = next((event.at for event in reversed(events) if event.act is Act.CONTEST), None)
+    began, answered_at = contested_at or case.received_at, case.answered_at
+    if contested_at:
+        answered_at = case.outcome_at if case.outcome_at and case.outcome_at > contested_at else None
+    if answered_at is None and not case.is_open:
+        return None
+    ended = answered_at or now
+    total, used = (case.due_on - office_day(began)).days, (office_day(ended) - office_day(began)).days
+    state = "late" if used > total else "done" if answered_at else "open"
+    return Clock(state, total, used, answered_at is not None, case.due_on)

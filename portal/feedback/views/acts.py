@@ -1,0 +1,94 @@
+"""What the sender does with the case: answer, add, contest, confirm, withdraw, take back the consent; a second press does it once."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from portal.casework import service as casework
+from portal.casework.models import Case
+from portal.casework.rules import Status, WordsKind
+from portal.feedback import service
+from portal.feedback.forms import ContestForm, WithdrawForm, WordsForm
+from portal.feedback.views.acting import Answer, Attempt, act
+from portal.feedback.views.blueprint import bp
+from portal.kernel.actor import CITIZEN
+from portal.web.audience import Audience, audience
+from portal.web.clock import now
+from portal.web.forms import PortalForm
+
+
+@bp.post("/feedback/case/answer")
+@audience(Audience.CITIZEN)
+def answer() -> Answer:
+    """Answer the officer's question."""
+    return act("answer", WordsForm, _speaks(WordsKind.CITIZEN_ANSWER, casework.citizen_answer), "answered")
+
+
+@bp.post("/feedback/case/add")
+@audience(Audience.CITIZEN)
+def add() -> Answer:
+    """Add words or files."""
+    return act("add", WordsForm, _speaks(WordsKind.ADDITION, casework.citizen_add), "added")
+
+
+@bp.post("/feedback/case/contest")
+@audience(Audience.CITIZEN)
+def contest() -> Answer:
+    """Say that the outcome does not hold."""
+    return act("contest", ContestForm, _contest, "contested")
+
+
+@bp.post("/feedback/case/confirm")
+@audience(Audience.CITIZEN)
+def confirm() -> Answer:
+    """Say that the matter is settled."""
+    return act("", PortalForm, _confirm, "confirmed")
+
+
+@bp.post("/feedback/case/withdraw")
+@audience(Audience.CITIZEN)
+def withdraw() -> Answer:
+    """Take the matter back."""
+    return act("withdraw", WithdrawForm, _withdraw, "withdrawn")
+
+
+@bp.post("/feedback/case/withdraw-consent")
+@audience(Audience.CITIZEN)
+def withdraw_consent() -> Answer:
+    """Take back the consent to publish."""
+    return act("", PortalForm, _withdraw_consent, "consent-withdrawn")
+
+
+def _speaks(kind: WordsKind, verb: Callable[..., object]) -> Callable[[Session, Case, Attempt], None]:
+    def speak(session: Session, case: Case, attempt: Attempt) -> None:
+        words = attempt.form["body"].data or ""
+        rows = service.all_of(session, now(), attempt.handed)
+        if service.is_repeat(session, now(), case, kind, words, rows):
+            return
+        verb(session, CITIZEN, now(), case, words, file_ids=[row.id for row in rows])
+        service.attach(session, now(), attempt.handed, rows)
+
+    return speak
+
+
+def _contest(session: Session, case: Case, attempt: Attempt) -> None:
+    words = attempt.form["body"].data or ""
+    pressed_twice = case.status is Status.CONTESTED and (not words or service.is_repeat(session, now(), case, WordsKind.CONTEST, words))
+    if not pressed_twice:
+        casework.contest(session, CITIZEN, now(), case, words)
+
+
+def _confirm(session: Session, case: Case, _attempt: Attempt) -> None:
+    if case.confirmed_at is None:
+        casework.confirm(session, CITIZEN, now(), case)
+
+
+def _withdraw(session: Session, case: Case, attempt: Attempt) -> None:
+    if case.status is not Status.WITHDRAWN:
+        pressed = bool(attempt.form["pressed"].data)
+        casework.withdraw(session, CITIZEN, now(), case, attempt.form["reason"].data or "", pressed=pressed)
+
+
+def _withdraw_consent(session: Session, case: Case, _attempt: Attempt) -> None:
+    if case.publish_consent:
+        casework.withdraw_consent(session, CITIZEN, now(), case)

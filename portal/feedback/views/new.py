@@ -1,0 +1,180 @@
+"""The form: shown, sent, shown again with everything that was typed, or answered with a receipt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms.fields import SelectChoice
+
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.casework import service as casework
+from portal.casework.errors import AlreadySubmitted, KeyReused
+from portal.casework.service.submission import UNSURE
+from portal.casework.texts import SUBJECT_MOST, tidy_line
+from portal.db import unit_of_work
+from portal.feedback import cookies, sending, service, tokens
+from portal.feedback.forms import FeedbackForm
+from portal.feedback.preview import Preview, preview
+from portal.feedback.sending import Sent
+from portal.feedback.service import Handed
+from portal.feedback.tokens import FormToken, Freshness
+from portal.feedback.views.blueprint import bp
+from portal.files.models import StoredFile
+from portal.files.rules import ACCEPT
+from portal.kernel.clock_rule import DEFAULT_RULE
+from portal.kernel.errors import Invalid, Unavailable
+from portal.kernel.messages import N_, Message
+from portal.kernel.receipt_code import read_code
+from portal.kernel.thai_text import pick
+from portal.web.audience import Audience, audience
+from portal.web.clock import now
+from portal.web.database import db
+from portal.web.forms import say
+from portal.web.language import language
+from portal.web.limits import SUBMISSIONS_NETWORK, limiter, network
+from portal.web.runtime import runtime
+
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
+STALE = {
+    Freshness.EXPIRED: N_("This page was open for longer than two hours. Nothing is lost: look it over and press send once more"),
+    Freshness.UNKNOWN: N_("We could not recognise this page of the form. Nothing is lost: look it over and press send once more"),
+}
+REUSED = N_("You have already sent this form with other words. If this is a new matter, send it once more and you will get a new receipt")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One sending, judged: the form with its errors, its token and its files."""
+
+    form: FeedbackForm
+    token: FormToken
+    handed: Handed
+
+
+@bp.get("/feedback/new")
+@audience(Audience.PUBLIC)
+def new() -> str:
+    """An empty form; ``?agency=``, ``?kind=`` and ``?subject=`` fill in three fields."""
+    subject = tidy_line(request.args.get("subject", ""))[:SUBJECT_MOST]
+    wanted = request.args.get("agency") or runtime().settings.home_agency
+    return _page(FeedbackForm(data={"agency": wanted, "kind": request.args.get("kind"), "subject": subject}), tokens.fresh())
+
+
+@bp.post("/feedback/new")
+@audience(Audience.PUBLIC)
+@limiter.limit(SUBMISSIONS_NETWORK, key_func=network)
+def send() -> Response | tuple[str, int]:
+    """Words are judged first, then files; only then, in one transaction, they become a case."""
+    sent = sending.read()
+    attempt = _judged(sent)
+    if attempt.form.errors:
+        return _again(attempt, 413 if sent.too_large else 422)
+    if not attempt.token.is_good:
+        return _again(attempt, 422, _(STALE[attempt.token.freshness]))
+    if "preview" in sent.fields:
+        form = attempt.form
+        return _again(attempt, 200, shown=preview(form.subject.data, form.body.data, form.name.data or ""))
+    return _handed_in(attempt)
+
+
+def _judged(sent: Sent) -> Attempt:
+    token = tokens.read(runtime().settings.secret_key, sent.fields.get("form_token", ""), now())
+    form = FeedbackForm(sent.fields)
+    _judge_words(form)
+    handed, problems = sending.receive(sent, token)
+    form.files.errors = [say(problem) for problem in problems]
+    return Attempt(form, token, handed)
+
+
+def _judge_words(form: FeedbackForm) -> None:
+    submission = form.submission(language())
+    try:
+        casework.validate(submission)
+    except Invalid as invalid:
+        form.errors_from(invalid)
+        _name_choices(form)
+    if submission.agency and not form.agency.errors:
+        try:
+            # What is no slug at all never reaches the database, which refuses some characters.
+            casework.agency_of(db.session, submission if _SLUG.fullmatch(submission.agency) else replace(submission, agency="-"))
+        except Invalid as invalid:
+            form.errors_from(invalid)
+
+
+def _name_choices(form: FeedbackForm) -> None:
+    """In the summary of errors "choose one" would not say of what."""
+    for field in (form.kind, form.anonymity):
+        if field.errors:
+            field.errors = [_("Choose “%(field)s”", field=field.label.text)]
+
+
+def _handed_in(attempt: Attempt) -> Response | tuple[str, int]:
+    submission, session = attempt.form.submission(language()), db.session
+    try:
+        with unit_of_work(session):
+            receipt = service.hand_in(session, now(), runtime().keyring, submission, _home(), attempt.token.id, attempt.handed)
+    except Invalid as invalid:
+        attempt.form.errors_from(invalid)
+        return _again(attempt, 422)
+    except KeyReused:
+        return _again(_afresh(attempt), 409, _(REUSED))
+    except AlreadySubmitted as already:
+        words = _("You have already sent this: it is matter %(number)s. Follow it with your tracking code", number=already.case_number)
+        return _again(_afresh(attempt), 409, words)
+    response = redirect(url_for("feedback.receipt"), 303)
+    cookies.put(response, cookies.RECEIPT, read_code(receipt.code))
+    cookies.put(response, cookies.CASE, receipt.case_number)
+    return response
+
+
+def _afresh(attempt: Attempt) -> Attempt:
+    """The same words under a new token, with the files that came just now; earlier ones belong to the case that was made."""
+    token = tokens.fresh()
+    return replace(attempt, token=token, handed=Handed(tokens.files_key(runtime().keyring, token), attempt.handed.received))
+
+
+def _again(attempt: Attempt, status: int, sentence: str | None = None, shown: Preview | None = None) -> tuple[str, int]:
+    """The form with everything that was typed and chosen; its files wait on the disk."""
+    waiting: Sequence[StoredFile] = ()
+    if attempt.handed.received or attempt.handed.kept:
+        with unit_of_work(db.session) as session:
+            waiting = service.wait(session, now(), attempt.handed)
+    return _page(attempt.form, attempt.token, waiting, sentence, shown), status
+
+
+def _page(
+    form: FeedbackForm, token: FormToken, waiting: Sequence[StoredFile] = (), sentence: str | None = None, shown: Preview | None = None
+) -> str:
+    form.agency.choices = _choices()
+    return render_template(
+        "feedback/new.html",
+        form=form,
+        form_token=tokens.write(runtime().settings.secret_key, token),
+        waiting=waiting,
+        sentence=sentence,
+        shown=shown,
+        accept=ACCEPT,
+        days=DEFAULT_RULE.days,
+    )
+
+
+def _choices() -> list[SelectChoice]:
+    found = agencies.addressable(db.session)
+    unsure = SelectChoice(value=UNSURE, label=_("I am not sure, please pass it to the right one"))
+    return [*(SelectChoice(value=agency.slug, label=_label(agency)) for agency in found), unsure]
+
+
+def _label(agency: Agency) -> str:
+    name = pick(language(), agency.name_th, agency.name_en)
+    return _("%(agency)s (invented for demonstration)", agency=name) if agency.is_sample else name
+
+
+def _home() -> Agency:
+    home = agencies.by_slug(db.session, runtime().settings.home_agency)
+    if home is None:
+        raise Unavailable(Message(N_("This portal has no agency yet that could receive your words; please try again later")))
+    return home

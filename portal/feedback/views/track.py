@@ -1,0 +1,66 @@
+"""The door to a case: a code, typed as people type, opens it for 30 minutes."""
+
+import unicodedata
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal.casework import receipts
+from portal.casework.models import Case
+from portal.feedback import cookies
+from portal.feedback.forms import TrackForm
+from portal.feedback.views.blueprint import bp
+from portal.kernel.receipt_code import LENGTH, parse_code
+from portal.web.audience import Audience, audience
+from portal.web.database import db
+from portal.web.limits import note_wrong_code, slow_down_guessing
+from portal.web.runtime import runtime
+
+_LONGEST = 200
+
+
+@bp.get("/feedback/track")
+@audience(Audience.PUBLIC)
+def track() -> str:
+    """The field for the code; ``?over`` says that the 30 minutes have passed."""
+    return _page(TrackForm(), over="over" in request.args)
+
+
+@bp.post("/feedback/track")
+@audience(Audience.CITIZEN)
+def open_case() -> Response | tuple[str, int]:
+    """Look the code up; a mistyped one is told before anything is looked up."""
+    form = TrackForm(request.form)
+    typed = (form.code.data or "")[:_LONGEST]
+    digits = parse_code(typed)
+    if digits is None:
+        form.code.errors = [_mistake(typed)]
+        return _page(form), 422
+    slow_down_guessing()
+    case = receipts.find(db.session, runtime().keyring, digits)
+    if case is None:
+        note_wrong_code()
+        form.code.errors = [_("We have no matter with this code. Compare it with your receipt, digit by digit")]
+        return _page(form), 404
+    return opened(case)
+
+
+def opened(case: Case) -> Response:
+    """To the case, with the cookie that opens it."""
+    response = redirect(url_for("feedback.case"), 303)
+    cookies.put(response, cookies.CASE, case.number)
+    return response
+
+
+def _mistake(typed: str) -> str:
+    count = sum(unicodedata.category(character) == "Nd" for character in typed)
+    if not typed.strip():
+        return str(_("Type the tracking code of your receipt"))
+    if count != LENGTH:
+        return str(_("A tracking code has %(length)s digits, there are %(count)s here", length=LENGTH, count=count))
+    return str(_("A digit of this code is mistyped. Compare it with your receipt, digit by digit"))
+
+
+def _page(form: TrackForm, over: bool = False) -> str:
+    return render_template("feedback/track.html", form=form, over=over)
