@@ -1,0 +1,26 @@
+"""Receipt codes that come in, and the limit for those who guess them."""
+
+from portal.api.problems import Problem, field_problem
+from portal.casework import receipts
+from portal.casework.models import Case
+from portal.kernel.messages import N_, Message
+from portal.kernel.receipt_code import MistypedCode
+from portal.web.database import db
+from portal.web.limits import note_wrong_code, slow_down_guessing
+from portal.web.runtime import runtime
+
+MISTYPED = Message(N_("A receipt code has 20 digits of which the last two check the others; this one is mistyped"))
+UNKNOWN = Message(N_("We have no matter with this code. Compare it with your receipt, digit by digit"))
+
+
+def opened(typed: str) -> Case:
+    """The case that the code opens; raises a problem for a mistyped or unknown one, and counts the unknown against the network."""
+    slow_down_guessing()
+    try:
+        case = receipts.find(db.session, runtime().keyring, typed)
+    except MistypedCode as mistyped:
+        raise field_problem(422, "receipt", MISTYPED) from mistyped
+    if case is None:
+        note_wrong_code()
+        raise Problem(404, UNKNOWN)
+    return case

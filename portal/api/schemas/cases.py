@@ -1,0 +1,49 @@
+"""Published cases: the redacted text that an officer confirmed, never the sender's own."""
+
+import marshmallow as ma
+
+from portal.api.fields import code, day, flag, moment, text
+from portal.api.lists import ListSchema, OfAgencyQuery
+from portal.api.schemas.common import AgencyRef, page_address
+from portal.casework.rules import CaseKind, Disposition, Status
+
+
+class CaseQuery(OfAgencyQuery):
+    """Parameters of the list."""
+
+    kind = code(CaseKind, "Only of this kind", required=False)
+
+
+class CaseBrief(ma.Schema):
+    """A published case as lists show it."""
+
+    number = text("Case number")
+    kind = code(CaseKind, "What kind of matter it is")
+    status = code(Status, "Where it stands")
+    disposition = code(Disposition, "What was decided; null before it is closed", allow_none=True)
+    agency = ma.fields.Nested(AgencyRef, required=True, metadata={"description": "Who answered"})
+    subject = text("Public text")
+    received_on = day("Day of receipt")
+    published_at = moment("When it was published")
+    updated_at = moment("When the public text was last changed")
+    is_sample = flag("Invented for demonstration")
+    url = page_address()
+
+
+class CaseWhole(CaseBrief):
+    """A published case with matter and answer."""
+
+    body = text("The matter; places with personal data are closed by marks")
+    answer = text("The agency's answer; the same marks")
+    redactions = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.Integer(),
+        required=True,
+        metadata={"description": "How many places were closed for which reason"},
+    )
+
+
+class CaseList(ListSchema):
+    """Published cases, the newest first."""
+
+    items = ma.fields.List(ma.fields.Nested(CaseBrief), required=True)

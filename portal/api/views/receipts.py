@@ -1,0 +1,68 @@
+"""Following a submission: what its code opens."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from portal.api.blueprint import answers, post, refuses, takes
+from portal.api.codes import opened
+from portal.api.records import reference
+from portal.api.schemas.receipts import CaseOfReceiptSchema, LookupSchema
+from portal.casework.models import CaseWords
+from portal.casework.rules import WordsKind
+from portal.feedback.journey import Journey, Step, journey
+from portal.files.models import StoredFile
+from portal.kernel.messages import Message
+from portal.web.audience import Audience, audience
+from portal.web.clock import now
+from portal.web.database import db
+from portal.web.forms import say
+
+SENDERS_WORDS = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL})
+
+
+@post("/receipts/lookup", "Receipts")
+@audience(Audience.PUBLIC)
+@takes(LookupSchema)
+@answers(200, CaseOfReceiptSchema, "Where the matter stands")
+@refuses(400, 404, 413, 415, 422, 429, 503)
+def lookup(fields: dict[str, Any]) -> dict[str, Any]:
+    """Look a submission up.
+
+    The code stands in the body, never in an address. `422` with `errors.receipt`: the check digits do not fit, so it is mistyped.
+    `404`: nobody was given this code.
+    """
+    return shown(journey(db.session, now(), opened(fields["receipt"])))
+
+
+def shown(way: Journey) -> dict[str, Any]:
+    """What the sender may see, and nothing of who the sender is: whoever found the code must not learn it."""
+    case = way.case
+    words = [one for step in way.steps for one in step.words]
+    return {
+        "case_number": case.number,
+        "status": case.status,
+        "kind": case.kind,
+        "agency": reference(case.agency),
+        "subject": case.subject,
+        "body": case.body,
+        "received_at": case.received_at,
+        "due_on": case.due_on,
+        "disposition": case.disposition,
+        "history": [_act(step) for step in way.steps],
+        "replies": _said(one for one in words if one.kind not in SENDERS_WORDS),
+        "additions": _said(one for one in words if one.kind in SENDERS_WORDS),
+        "files": [about_file(file.file) for file in way.files],
+    }
+
+
+def about_file(file: StoredFile) -> dict[str, Any]:
+    """What is told of a file."""
+    return {"name": file.name, "sha256": file.sha256, "size": file.size, "original_sha256": file.original_sha256}
+
+
+def _act(step: Step) -> dict[str, Any]:
+    return {"at": step.event.at, "act": step.event.act, "status": step.event.new_status, "note": say(Message(step.title))}
+
+
+def _said(words: Iterable[CaseWords]) -> list[dict[str, Any]]:
+    return [{"at": one.at, "kind": one.kind, "label": say(Message(one.kind.label)), "body": one.body} for one in words]

@@ -1,0 +1,165 @@
+"""The queue of cases: soonest due first, read like a good mail client."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from portal.agencies.models import Agency
+from portal.casework import queries
+from portal.casework.desk.due import Due, due_of
+from portal.casework.desk.next_case import home_filter
+from portal.casework.desk.views import DONE
+from portal.casework.models import Case
+from portal.casework.queries import Filter
+from portal.casework.queries.queue import COUNTED_MOST
+from portal.casework.rules import CaseKind, Status
+from portal.desk.queries import units_of
+from portal.desk.welcome import welcome
+from portal.kernel.actor import CASE_ROLES, Actor, Role
+from portal.kernel.thai_calendar import office_day
+from portal.kernel.thai_text import excerpt, normalise, pick
+from portal.web.actor import current_actor
+from portal.web.audience import Audience, audience
+from portal.web.clock import now
+from portal.web.cursor import Page, next_url, paginate, per_page
+from portal.web.database import db
+from portal.web.forms import say
+from portal.web.language import language
+
+bp = Blueprint("desk", __name__)
+SNIPPET = 130  # characters; the page cuts what does not fit
+SEARCH_MOST = 200
+#: The left column: what needs an officer, the whole pile, and what is left to do after the answer.
+GROUPS = {
+    "mine": (Filter.MINE,),
+    "all": (Filter.OPEN, Filter.UNASSIGNED, Filter.OVERDUE, Filter.SOON, Filter.WAITING, Filter.CONTESTED),
+    "after": (Filter.ANSWERED, Filter.TO_PUBLISH),
+}
+#: A count above zero is red.
+PRESSING = frozenset({Filter.OVERDUE, Filter.UNASSIGNED, Filter.CONTESTED})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; what makes no sense is left out."""
+
+    shown: Filter
+    text: str
+    kind: CaseKind | None
+    unit: Agency | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case as the list shows it. ``where`` names the agency where the officer works for several."""
+
+    case: Case
+    due: Due
+    words: str
+    snippet: str
+    owner: str
+    is_mine: bool
+    where: str
+
+    @property
+    def classes(self) -> str:
+        """Edge and weight of the row."""
+        edge = {"late": "is-late", "soon": "is-soon"}.get(self.due.state, "")
+        return f"{edge} {'is-new' if self.case.status is Status.RECEIVED else ''}".strip()
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of the queue in the left column. ``count`` is a text where counting stopped."""
+
+    text: str
+    href: str
+    current: bool
+    count: int | str
+    late: bool
+
+
+@bp.get("/desk")
+@audience(Audience.DESK, *Role)
+def index() -> str:
+    """``?filter=`` a part of the queue, ``?q=`` number or words, ``?kind=`` and ``?unit=`` narrow it, ``?cursor=`` pages."""
+    actor, moment = current_actor(), now()
+    if not actor.has_role(*CASE_ROLES):
+        return welcome(actor)
+    units = units_of(db.session, actor.agencies(*CASE_ROLES))
+    asked = _asked(actor, units)
+    query = queries.queue(
+        actor, moment, asked.shown, kind=asked.kind, unit_id=asked.unit.id if asked.unit else None, text=asked.text
+    ).order_by(None)
+    page = paginate(db.session, query, [(Case.due_on, "asc"), (Case.id, "asc")], per_page(), request.args.get("cursor"))
+    counted = queries.counts(db.session, actor, moment)
+    return render_template(
+        "desk/queue.html",
+        asked=asked,
+        rows=_rows(page, actor, office_day(moment)),
+        next_url=next_url(page),
+        count=_count(counted[asked.shown]) if _is_whole(asked) else None,
+        views={group: [_view(shown, asked, counted) for shown in filters] for group, filters in GROUPS.items()},
+        kinds=list(CaseKind),
+        units=units,
+        today=moment,
+        done=_done(),
+        noindex=True,
+    )
+
+
+def _asked(actor: Actor, units: Sequence[Agency]) -> Asked:
+    args = request.args
+    text = " ".join(normalise(args.get("q", ""))[:SEARCH_MOST].split())
+    wanted = args.get("filter", "")
+    # A search without a chosen part looks through everything, closed cases too.
+    shown = Filter(wanted) if wanted in list(Filter) else Filter.OPEN if text else home_filter(actor)
+    kind = CaseKind(args["kind"]) if args.get("kind") in list(CaseKind) else None
+    return Asked(shown, text, kind, next((unit for unit in units if unit.slug == args.get("unit")), None))
+
+
+def _is_whole(asked: Asked) -> bool:
+    """True if nothing narrows the part, so that its count is the list's."""
+    return not (asked.text or asked.kind or asked.unit)
+
+
+def _rows(page: Page[Case], actor: Actor, today: date) -> list[Row]:
+    several = len(actor.agencies(*CASE_ROLES)) > 1
+    return [_row(case, actor, today, several) for case in page.items]
+
+
+def _row(case: Case, actor: Actor, today: date, several: bool) -> Row:
+    due, code = due_of(case, today), language()
+    agency = case.agency
+    return Row(
+        case=case,
+        due=due,
+        words=say(due.words),
+        snippet=excerpt(case.body, SNIPPET),
+        owner=pick(code, case.owner.name_th, case.owner.name_en) if case.owner else "",
+        is_mine=case.owner_id == actor.user_id,
+        where=pick(code, agency.short_th or agency.name_th, agency.short_en or agency.name_en) if several else "",
+    )
+
+
+def _view(shown: Filter, asked: Asked, counted: dict[Filter, int]) -> View:
+    number = counted[shown]
+    return View(
+        text=_(shown.label),
+        href=url_for("desk.index", filter=shown.value),
+        current=shown is asked.shown,
+        count=_count(number),
+        late=shown in PRESSING and number > 0,
+    )
+
+
+def _count(number: int) -> int | str:
+    return number if number <= COUNTED_MOST else f"{COUNTED_MOST:,}+"
+
+
+def _done() -> str:
+    done = DONE.get(request.args.get("done", ""))
+    return _(done) if done else ""

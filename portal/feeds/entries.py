@@ -1,0 +1,92 @@
+"""Public records as entries of a feed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
+from portal.casework import queries as casework
+from portal.casework.models import Case, PublicCase
+from portal.disclosures import queries as disclosures
+from portal.disclosures.models import Disclosure
+from portal.kernel import rich_text
+from portal.kernel.thai_text import excerpt, pick
+
+MOST = 50
+SUMMARY = 400
+#: Characters that XML cannot carry, not even escaped.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record in one language. ``path`` has neither host nor language; plain text throughout."""
+
+    path: str
+    title: str
+    summary: str
+    agency: str
+    published: datetime
+    updated: datetime
+    is_sample: bool
+
+
+def disclosure_entries(session: Session, language: str, agency_ids: Iterable[int] | None = None) -> list[Entry]:
+    """The newest public pages, each in the reader's language where it has one."""
+    query = disclosures.published(None if agency_ids is None else list(agency_ids))
+    rows = session.scalars(query.order_by(Disclosure.latest_at.desc(), Disclosure.id.desc()).limit(MOST))
+    return [_of_page(shown, language) for shown in disclosures.shown_pages(rows, language)]
+
+
+def case_entries(session: Session, language: str, agency_ids: Iterable[int] | None = None) -> list[Entry]:
+    """The newest published answers."""
+    query = casework.public_list()
+    if agency_ids is not None:
+        query = query.where(Case.agency_id.in_(list(agency_ids)))
+    rows = session.scalars(query.order_by(PublicCase.published_at.desc(), PublicCase.case_id.desc()).limit(MOST))
+    return [_of_case(public, language) for public in rows]
+
+
+def agency_entries(session: Session, language: str, agency: Agency) -> list[Entry]:
+    """The newest of both from an agency and its units."""
+    ids = agencies.subtree_ids(session, [agency.id])
+    both = disclosure_entries(session, language, ids) + case_entries(session, language, ids)
+    return sorted(both, key=lambda entry: entry.updated, reverse=True)[:MOST]
+
+
+def _of_page(shown: disclosures.ShownPage, language: str) -> Entry:
+    page, version = shown.disclosure, shown.version
+    return Entry(
+        path=f"/disclosures/{page.slug}",
+        title=_clean(version.title),
+        summary=_clean(excerpt(version.lead or rich_text.to_text(version.body), SUMMARY)),
+        agency=_name(page.agency, language),
+        published=version.published_at,
+        updated=version.updated_at,
+        is_sample=page.is_sample or page.agency.is_sample,
+    )
+
+
+def _of_case(public: PublicCase, language: str) -> Entry:
+    case = public.case
+    return Entry(
+        path=f"/cases/{case.number}",
+        title=_clean(public.subject),
+        summary=_clean(excerpt(public.answer or public.body, SUMMARY)),
+        agency=_name(case.agency, language),
+        published=public.published_at or public.updated_at,
+        updated=public.updated_at,
+        is_sample=case.agency.is_sample,
+    )
+
+
+def _name(agency: Agency, language: str) -> str:
+    return _clean(pick(language, agency.name_th, agency.name_en))
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)

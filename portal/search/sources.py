@@ -1,0 +1,94 @@
+"""Where search documents come from. A new kind of record becomes findable by one more source in ``SOURCES``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.agencies.models import Agency
+from portal.casework import search as cases
+from portal.disclosures import search as disclosures
+from portal.disclosures.models import Disclosure
+from portal.kernel.facts import SearchDocument
+from portal.kernel.messages import N_
+from portal.kernel.thai_text import pick
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of record.
+
+    ``documents_of`` answers with the record's public key and what may be found of it now: nothing, if it is not public;
+    ``None``, if there is no such record. ``ids`` are those of all public records. After one of ``events`` the record
+    whose id the event carries under ``payload_key`` is read again.
+    """
+
+    kind: str
+    #: English source text, in the plural.
+    label: str
+    documents_of: Callable[[Session, int], tuple[str, Sequence[SearchDocument]] | None]
+    ids: Callable[[Session], Sequence[int]]
+    events: tuple[str, ...] = ()
+    payload_key: str = "id"
+
+
+def agency_documents(session: Session, agency_id: int) -> tuple[str, list[SearchDocument]] | None:
+    """An agency by its names, its missions and where to reach it."""
+    agency = session.get(Agency, agency_id)
+    if agency is None:
+        return None
+    return agency.slug, [_agency_document(agency, language) for language in ("th", "en") if language == "th" or agency.name_en]
+
+
+def _agency_document(agency: Agency, language: str) -> SearchDocument:
+    missions = [pick(language, mission.text_th, mission.text_en) for mission in agency.missions]
+    short = pick(language, agency.short_th, agency.short_en)
+    address = pick(language, agency.address_th, agency.address_en)
+    return SearchDocument(
+        kind="agency",
+        key=agency.slug,
+        language=language,
+        title=pick(language, agency.name_th, agency.name_en),
+        text="\n".join(part for part in (short, *missions, address, agency.phone, agency.hotline, agency.email) if part),
+        url_path=f"/agencies/{agency.slug}",
+        agency_id=agency.id,
+        agency_name=pick(language, agency.name_th, agency.name_en),
+        at=agency.updated_at,
+    )
+
+
+def _disclosure_ids(session: Session) -> Sequence[int]:
+    return session.scalars(select(Disclosure.id).where(Disclosure.latest_at.is_not(None)).order_by(Disclosure.id)).all()
+
+
+def _agency_ids(session: Session) -> Sequence[int]:
+    return session.scalars(select(Agency.id).order_by(Agency.id)).all()
+
+
+SOURCES: Sequence[Source] = (
+    Source(
+        kind=disclosures.KIND,
+        label=N_("Disclosed information"),
+        documents_of=disclosures.documents_of,
+        ids=_disclosure_ids,
+        events=("disclosure.published", "disclosure.withdrawn"),
+        payload_key="disclosure_id",
+    ),
+    Source(
+        kind=cases.KIND,
+        label=N_("Published answers"),
+        documents_of=cases.documents_of,
+        ids=cases.ids,
+        events=cases.EVENTS,
+        payload_key="case_id",
+    ),
+    Source(
+        kind="agency",
+        label=N_("Agencies"),
+        documents_of=agency_documents,
+        ids=_agency_ids,
+        events=("agency.created", "agency.changed"),
+        payload_key="agency_id",
+    ),
+)
