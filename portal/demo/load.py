@@ -1,0 +1,34 @@
+"""Loads the demonstration into an empty database, in one transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.models import Agency
+from portal.audit.service import seal_pending
+from portal.demo.agencies import load_agencies
+from portal.demo.cases import load_cases
+from portal.demo.pages import load_pages
+from portal.demo.people import load_people
+from portal.kernel.keyring import Keyring
+from portal.outbox.models import OutboxEvent
+
+
+def is_empty(session: Session) -> bool:
+    """True if no agency exists yet."""
+    return not session.scalar(select(func.count()).select_from(Agency))
+
+
+def load(session: Session, now: datetime, keyring: Keyring) -> None:
+    """Agencies, people, pages, cases; call inside a unit of work. The caller rebuilds the search index.
+
+    The events of the past are dropped: nobody invented waits for their mails.
+    """
+    agencies = load_agencies(session, now)
+    people = load_people(session, now, agencies)
+    load_pages(session, now, agencies, people)
+    load_cases(session, now, keyring, agencies, people)
+    session.execute(delete(OutboxEvent))
+    while seal_pending(session):
+        pass

@@ -1,0 +1,31 @@
+"""People of the demonstration, all with one password that everybody may know."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts import service
+from portal.accounts.models import User
+from portal.accounts.passwords import hash_password
+from portal.agencies.models import Agency
+from portal.demo.reading import read
+from portal.kernel.actor import SYSTEM, Role
+
+PASSWORD = "demo-portal-2550"  # noqa: S105 - printed by `portal demo`, and refused in production
+#: Local parts of the accounts that the outward contract promises.
+ACCOUNTS = ("publisher", "coordinator", "officer", "executive", "monitor", "assessor", "admin")
+COLUMNS = ("name_th", "name_en", "position_th", "position_en")
+
+
+def load_people(session: Session, now: datetime, agencies: Mapping[str, Agency]) -> dict[str, User]:
+    """Create them with their grants; returns them by e-mail."""
+    made: dict[str, User] = {}
+    password_hash = hash_password(PASSWORD)
+    for entry in read("people"):
+        values = {**{name: entry.get(name) or "" for name in COLUMNS}, "unit_id": agencies[entry["agency"]].id if entry["agency"] else None}
+        person = made[entry["email"]] = service.create_with_hash(session, SYSTEM, now, entry["email"], password_hash, values)
+        for grant in entry["grants"]:
+            agency = agencies[grant["agency"]] if grant.get("agency") else None
+            service.grant(session, SYSTEM, now, person, Role(grant["role"]), agency, bool(grant.get("with_children")))
+    return made

@@ -1,0 +1,66 @@
+"""Who is registered with the app: blueprints, event handlers, timed jobs, search sources. Read by ``app`` and the command line."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Flask
+
+from portal.accounts import jobs as accounts_jobs
+from portal.accounts import views as accounts
+from portal.agencies import views as agencies
+from portal.api.app import init_api
+from portal.audit import jobs as audit_jobs
+from portal.casework import desk as cases_desk
+from portal.casework import jobs as casework_jobs
+from portal.casework import views as cases
+from portal.desk import audit as audit_desk
+from portal.desk import queue
+from portal.disclosures import desk as disclosures_desk
+from portal.disclosures import views as disclosures
+from portal.feedback import views as feedback
+from portal.feeds import views as feeds
+from portal.files import jobs as files_jobs
+from portal.outbox import jobs as outbox_jobs
+from portal.outbox.worker import Handler, Timed
+from portal.search import jobs as search_jobs
+from portal.search import views as search
+from portal.site import health, home
+
+BLUEPRINTS: Sequence[Blueprint] = (
+    accounts.bp,
+    agencies.bp,
+    audit_desk.bp,
+    cases.bp,
+    feedback.bp,
+    feeds.bp,
+    cases_desk.bp,
+    disclosures.bp,
+    disclosures_desk.bp,
+    queue.bp,
+    health.bp,
+    home.bp,
+    search.bp,
+)
+
+
+def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler]]:
+    """Handlers of all rooms by event, in the order of the rooms."""
+    names = sorted({name for room in rooms for name in room})
+    return {name: [handler for room in rooms for handler in room.get(name, ())] for name in names}
+
+
+HANDLERS: Mapping[str, Sequence[Handler]] = _together(casework_jobs.HANDLERS, search_jobs.handlers())
+
+TIMED: Sequence[Timed] = (
+    *audit_jobs.TIMED,
+    *casework_jobs.TIMED,
+    *accounts_jobs.TIMED,
+    *outbox_jobs.TIMED,
+    Timed("files.sweep", files_jobs.EVERY, files_jobs.sweep),
+)
+
+
+def register(app: Flask) -> None:
+    """Register every blueprint, and the API."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    init_api(app)

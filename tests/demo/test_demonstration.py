@@ -1,0 +1,145 @@
+"""The demonstration keeps its promises: OPDC's facts, two invented agencies, twelve pages, sixty cases, and who can sign in."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import queries as accounts
+from portal.accounts.passwords import matches
+from portal.agencies.models import Agency
+from portal.app import create_app
+from portal.audit.service import verify_chain
+from portal.casework.models import Case
+from portal.casework.rules import Channel, Status
+from portal.db import make_engine, unit_of_work
+from portal.demo.load import load
+from portal.demo.people import ACCOUNTS, PASSWORD
+from portal.disclosures import queries as disclosures
+from portal.disclosures.models import Disclosure
+from portal.disclosures.rules import DisclosureKind
+from portal.kernel.actor import Role
+from portal.kernel.keyring import Keyring
+from portal.kernel.thai_calendar import BANGKOK, fiscal_year
+from portal.outbox.models import OutboxEvent
+from portal.settings import Settings
+from portal.web.database import db
+from tests.client import PageClient
+from tests.conftest import DATA_KEY, NOW
+
+ROLES = {
+    "publisher": Role.PUBLISHER,
+    "coordinator": Role.COORDINATOR,
+    "officer": Role.OFFICER,
+    "executive": Role.EXECUTIVE,
+    "monitor": Role.CIVIL_SOCIETY,
+    "assessor": Role.ASSESSOR,
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("demonstration") / "portal.sqlite3"
+    shutil.copy(sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    with Session(engine, expire_on_commit=False) as session, unit_of_work(session):
+        load(session, NOW, Keyring([DATA_KEY]))
+    engine.dispose()
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def demo(loaded: str) -> Iterator[Session]:
+    engine = make_engine(loaded)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def visitor(loaded: str, tmp_path: Path) -> Iterator[PageClient]:
+    settings = Settings(
+        env="development", database_url=loaded, redis_url=None, files=tmp_path / "files", secret_key="test", data_keys=(DATA_KEY,),
+        mail_url="folder:///nowhere", base_url="http://localhost", home_agency="opdc", trusted_proxies=0, limits=True,
+    )  # fmt: skip
+    app: Flask = create_app(settings)
+    app.test_client_class = PageClient
+    yield app.test_client()  # type: ignore[misc]
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_sixty_cases_in_every_status_and_channel_over_two_fiscal_years(demo: Session) -> None:
+    cases = demo.scalars(select(Case)).all()
+    assert len(cases) == 60
+    assert {case.status for case in cases} == set(Status)
+    assert {case.channel for case in cases} == set(Channel)
+    assert {case.fiscal_year for case in cases} == {fiscal_year(NOW) - 1, fiscal_year(NOW)}
+    assert all(case.agency.is_sample for case in cases if case.status is not Status.RECEIVED)
+    assert all(case.received_at <= NOW for case in cases)
+
+
+def test_twelve_pages_of_which_two_are_reports_and_only_opdcs_own_is_real(demo: Session) -> None:
+    pages = demo.scalars(disclosures.published()).all()
+    assert len(pages) >= 12
+    assert sum(page.kind is DisclosureKind.REPORT for page in pages) == 2
+    real = [page for page in pages if not page.is_sample]
+    assert real
+    assert {page.agency.slug for page in real} == {"opdc"}
+    moments = {disclosures.shown(page, "th")[1].published_at.astimezone(BANGKOK).isoformat() for page in real}  # type: ignore[index]
+    assert "2007-12-13T17:23:13+07:00" in moments
+
+
+def test_everybody_of_the_contract_holds_the_role_at_home_and_in_both_invented_agencies(demo: Session) -> None:
+    invented = demo.scalars(select(Agency).where(Agency.is_sample, Agency.parent_id.is_(None))).all()
+    home = demo.scalars(select(Agency).where(Agency.slug == "opdc")).one()
+    assert len(invented) == 2
+    for name in ACCOUNTS:
+        person = accounts.by_email(demo, f"{name}@demo.example")
+        assert person, name
+        assert matches(person.password_hash, PASSWORD), name
+        actor = accounts.actor_for(demo, person)
+        if name == "admin":
+            assert actor.has_role(Role.ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
+        elif name == "assessor":
+            assert actor.has_role(Role.ASSESSOR)
+        else:
+            assert actor.agencies(ROLES[name]) >= {agency.id for agency in (home, *invented)}, name
+
+
+def test_the_trail_is_sealed_and_nobody_invented_waits_for_a_mail(demo: Session) -> None:
+    state = verify_chain(demo)
+    assert (state.unsealed, state.broken_at) == (0, None)
+    assert state.sealed > 60
+    assert demo.scalars(select(OutboxEvent)).all() == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_invented_page_says_so_and_is_kept_from_search_engines(demo: Session, visitor: PageClient, prefix: str) -> None:
+    pages = [(f"/disclosures/{page.slug}", page.is_sample) for page in demo.scalars(select(Disclosure))]
+    pages += [(f"/agencies/{agency.slug}", agency.is_sample) for agency in demo.scalars(select(Agency))]
+    pages += [
+        (f"/cases/{case.number}", True) for case in demo.scalars(select(Case)) if case.public and case.public.state.value == "published"
+    ]
+    assert len(pages) > 30
+    reader = FlaskClient(visitor.application)  # the pages say "None" in English and mean it, which the checking client takes for a slip
+    for address, invented in pages:
+        page = reader.get(prefix + address)
+        assert page.status_code == 200, address
+        words = page.get_data(as_text=True)
+        assert (('name="robots" content="noindex' in words), ("Invented data" in words or "ข้อมูลสมมติ" in words)) == (invented, invented), (
+            address
+        )
+
+
+def test_the_coordinator_finds_every_open_case_in_the_queue(demo: Session, visitor: PageClient) -> None:
+    visitor.sign_in("coordinator@demo.example", PASSWORD)
+    words = visitor.get("/desk?filter=open&per_page=100").get_data(as_text=True)
+    open_cases = [case.number for case in demo.scalars(select(Case).where(Case.is_open))]
+    assert open_cases
+    assert [number for number in open_cases if number not in words] == []
