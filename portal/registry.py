@@ -12,8 +12,8 @@ from portal.audit import jobs as audit_jobs
 from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
 from portal.casework import views as cases
+from portal.desk import admin, queue
 from portal.desk import audit as audit_desk
-from portal.desk import queue
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
@@ -27,6 +27,7 @@ from portal.site import health, home
 
 BLUEPRINTS: Sequence[Blueprint] = (
     accounts.bp,
+    admin.bp,
     agencies.bp,
     audit_desk.bp,
     cases.bp,

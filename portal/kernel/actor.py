@@ -8,13 +8,20 @@ from portal.kernel.messages import N_
 
 
 class Role(StrEnum):
-    """What a grant lets a person do in one agency; the last two stand above agencies."""
+    """What a grant lets a person do in one agency; the last two stand above agencies.
+
+    ``INTEGRITY``, ``PRIVACY`` and ``REVIEWER`` open nothing of ordinary casework: reports of corruption, the rights of those
+    whose data are kept, and contested cases that nobody inside may judge.
+    """
 
     PUBLISHER = "publisher"
     COORDINATOR = "coordinator"
     OFFICER = "officer"
     EXECUTIVE = "executive"
     ADMINISTRATOR = "administrator"
+    INTEGRITY = "integrity"
+    PRIVACY = "privacy"
+    REVIEWER = "reviewer"
     CIVIL_SOCIETY = "civil_society"
     ASSESSOR = "assessor"
     SYSTEM_ADMINISTRATOR = "system_administrator"
@@ -31,6 +38,9 @@ ROLE_LABELS = {
     Role.OFFICER: N_("Officer"),
     Role.EXECUTIVE: N_("Executive"),
     Role.ADMINISTRATOR: N_("Administrator"),
+    Role.INTEGRITY: N_("Collector of corruption reports"),
+    Role.PRIVACY: N_("Data protection officer"),
+    Role.REVIEWER: N_("Outside reviewer"),
     Role.CIVIL_SOCIETY: N_("Civil-society member"),
     Role.ASSESSOR: N_("Assessor"),
     Role.SYSTEM_ADMINISTRATOR: N_("System administrator"),

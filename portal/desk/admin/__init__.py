@@ -1,0 +1,5 @@
+"""``/desk/admin``: where an agency is run. The first page leads to what each room offers its administrators."""
+
+from portal.desk.admin.index import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,46 @@
+"""The first page: everything that can be set, in groups, for those who may."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+
+from portal.kernel.actor import Actor, Role
+from portal.kernel.messages import N_
+from portal.web.actor import current_actor
+from portal.web.audience import Audience, audience
+
+bp = Blueprint("admin", __name__)
+ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page of the administration, and what one does there."""
+
+    endpoint: str
+    text: str
+    more: str
+    roles: tuple[Role, ...] = ADMINISTRATORS
+
+
+#: Groups in the order of the page; each room adds its own line here.
+GROUPS: dict[str, tuple[Way, ...]] = {
+    N_("Agency"): (),
+    N_("People"): (),
+    N_("Listening and answering"): (),
+    N_("Watching over it"): (Way("audit.index", N_("Audit trail"), N_("See who did what and when, and whether the chain is whole")),),
+}
+
+
+@bp.get("/desk/admin")
+@audience(Audience.DESK, *ADMINISTRATORS)
+def index() -> str:
+    """What the person may set."""
+    actor = current_actor()
+    groups = [(_(name), found) for name, ways in GROUPS.items() if (found := _open_to(actor, ways))]
+    return render_template("desk/admin/index.html", groups=groups, noindex=True)
+
+
+def _open_to(actor: Actor, ways: tuple[Way, ...]) -> list[tuple[str, str, str]]:
+    return [(url_for(way.endpoint), _(way.text), _(way.more)) for way in ways if actor.has_role(*way.roles)]
