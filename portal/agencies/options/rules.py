@@ -11,7 +11,7 @@ from portal.kernel.thai_text import fold_digits, normalise
 
 
 class OptionKind(StrEnum):
-    """What a value looks like: in Python ``bool``, ``int``, ``str``, a sorted list of codes, or ``str``."""
+    """What a value looks like: in Python ``bool``, ``int``, ``str``, a list of codes, or ``str``."""
 
     SWITCH = "switch"
     NUMBER = "number"
@@ -38,12 +38,14 @@ class Option:
     #: What it does, in one or two sentences, for the person who decides.
     explains: str
     scope: Scope = Scope.PORTAL
-    #: Of a number.
+    #: Of a number; of codes how many there must be at least.
     least: int = 0
     most: int = 1_000_000
     unit: str = ""
     #: Of a choice or of codes: code -> label.
     choices: Mapping[str, str] = field(default_factory=dict)
+    #: Of codes: their order means something, so it is kept; else they are sorted.
+    ordered: bool = False
     #: Law or reason behind the default, in English source text; empty where there is none.
     basis: str = ""
 
@@ -57,7 +59,7 @@ class Option:
             case OptionKind.CHOICE:
                 return self._one_of(str(value))
             case OptionKind.CODES:
-                return sorted({self._one_of(str(code)) for code in value})
+                return self._codes(value)
         return self._text(str(value))
 
     def _number(self, value: Any) -> int:
@@ -66,6 +68,12 @@ class Option:
             between = {"least": f"{self.least:,}", "most": f"{self.most:,}"}
             raise Invalid({"value": [Message(N_("Write a whole number from %(least)s to %(most)s"), between)]})
         return int(text)
+
+    def _codes(self, value: Any) -> list[str]:
+        codes = list(dict.fromkeys(self._one_of(str(code)) for code in value))
+        if len(codes) < self.least:
+            raise Invalid({"value": [Message(N_("Choose at least %(least)s"), {"least": self.least})]})
+        return codes if self.ordered else sorted(codes)
 
     def _one_of(self, code: str) -> str:
         if code not in self.choices:

@@ -7,6 +7,7 @@ from portal.casework.models.history import CaseEvent, CaseFile, CaseWords
 from portal.casework.models.identity import CaseIdentity
 from portal.casework.models.intake import CaseCounter, SubmissionKey
 from portal.casework.models.public import PublicCase
+from portal.casework.topics.models import Topic
 
 __all__ = [
     "Case",
@@ -20,4 +21,5 @@ __all__ = [
     "DeadlineRuleRow",
     "PublicCase",
     "SubmissionKey",
+    "Topic",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.rules import OPEN, Anonymity, AnswerBy, CaseKind, Channel, Disposition, Status
+from portal.casework.topics.models import Topic
 from portal.db import Base, UtcDateTime, code
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Case(Base):
     #: B.E., of the day of receipt.
     fiscal_year: Mapped[int]
     kind: Mapped[CaseKind] = mapped_column(code(CaseKind, "case_kind"))
+    #: What it is about, of the topics of the agency that received it; nobody has to choose one.
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("case_topic.id"), index=True)
     channel: Mapped[Channel] = mapped_column(code(Channel, "case_channel"))
     #: "th" or "en": the language of its mails.
     language: Mapped[str] = mapped_column(String(2))
@@ -124,6 +127,7 @@ class Case(Base):
 
     agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
     unit: Mapped[Agency | None] = relationship(foreign_keys=[unit_id])
+    topic: Mapped[Topic | None] = relationship()
     owner: Mapped[User | None] = relationship()
     merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
     identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
