@@ -1,5 +1,6 @@
 """People, what they may do where, and their sessions."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -10,12 +11,19 @@ from portal.db import Base, UtcDateTime, code
 from portal.kernel.actor import Role
 
 
+def new_public_id() -> str:
+    """Random, for addresses: internal ids never leave."""
+    return secrets.token_hex(8)
+
+
 class User(Base):
     """A person with an account. Names are official and shown beside what they are responsible for."""
 
     __tablename__ = "user_account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: Stands in addresses of pages about the person.
+    public_id: Mapped[str] = mapped_column(String(32), unique=True, default=new_public_id)
     #: Lower-cased.
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name_th: Mapped[str] = mapped_column(String(200))
@@ -27,9 +35,11 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Counts every act of an administrator on the account and its grants; a form hands back the one it was filled in for.
+    row_version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     unit: Mapped[Agency | None] = relationship()
-    grants: Mapped[list["Grant"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+    grants: Mapped[list["Grant"]] = relationship(back_populates="user", cascade="all, delete-orphan", order_by="Grant.id")
 
 
 class Grant(Base):
@@ -46,6 +56,7 @@ class Grant(Base):
     with_children: Mapped[bool] = mapped_column(default=False)
 
     user: Mapped[User] = relationship(back_populates="grants")
+    agency: Mapped[Agency | None] = relationship()
 
 
 class SignInSession(Base):
@@ -54,10 +65,16 @@ class SignInSession(Base):
     __tablename__ = "sign_in_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: Stands in the form that ends this session.
+    public_id: Mapped[str] = mapped_column(String(32), unique=True, default=new_public_id)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Kind of browser as a code, such as ``chrome-android`` (``agents``); never what the browser said of itself, never an address.
+    agent: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    #: Roughly: written with some of the person's acts, at most every quarter of an hour; reading pages does not move it.
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SignInFailures(Base):

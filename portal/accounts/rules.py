@@ -7,10 +7,47 @@ at most: nobody can shut an officer or an office out by guessing. The right pass
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+from portal.kernel.messages import N_
 
 SESSION_LIFE = timedelta(hours=12)
+#: How long having shown who one is counts for acts that ask for it.
+CONFIRMED_FOR = timedelta(minutes=10)
 WINDOW = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
+
+
+class Proof(StrEnum):
+    """What a person has shown last to open a session."""
+
+    PASSWORD = "password"  # noqa: S105 - a code, no password
+    APP = "app"
+    RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+
+    @property
+    def label(self) -> str:
+        """English source text."""
+        return PROOF_LABELS[self]
+
+    @property
+    def is_second(self) -> bool:
+        """True for what a password alone does not give."""
+        return self is not Proof.PASSWORD
+
+
+PROOF_LABELS = {
+    Proof.PASSWORD: N_("Password"),
+    Proof.APP: N_("Authenticator app"),
+    Proof.RECOVERY_CODE: N_("Recovery code"),
+    Proof.PASSKEY: N_("Passkey"),
+}
+
+
+def is_confirmed(confirmed_at: datetime | None, now: datetime) -> bool:
+    """True while an act that asks once more who one is may go on without asking."""
+    return confirmed_at is not None and now < confirmed_at + CONFIRMED_FOR
 
 
 @dataclass(frozen=True)
@@ -24,6 +61,7 @@ class Limit:
 PAIR = Limit(5, timedelta(hours=1))
 ADDRESS = Limit(100, timedelta(minutes=5))
 NETWORK = Limit(100, timedelta(minutes=5))
+SECOND_STEP = Limit(10, timedelta(hours=1))
 LONGEST_BLOCK = PAIR.longest
 
 

@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.accounts import queries, rules
+from portal.accounts import queries, rules, throttle
 from portal.accounts.models import Grant, SignInFailures, SignInSession, User
 from portal.accounts.passwords import hash_password
 from portal.agencies.models import Agency
 from portal.audit import service as audit
-from portal.db.upsert import upsert
 from portal.kernel.actor import ABOVE_AGENCIES, Actor, ActorKind, Role
-from portal.kernel.errors import Invalid, TooMany
+from portal.kernel.errors import Invalid
 from portal.kernel.keyring import Keyring
 from portal.kernel.messages import N_, Message
 
@@ -75,31 +74,30 @@ def token_hash(token: str) -> str:
 
 def check_throttle(session: Session, now: datetime, keyring: Keyring, email: str, network: str) -> None:
     """Raise ``TooMany`` while this address or network is blocked. Reads only; call before the password work."""
-    for key, _limit in _throttle_keys(keyring, email, network):
-        failures = session.get(SignInFailures, key)
-        if failures and failures.blocked_until and failures.blocked_until > now:
-            raise TooMany(int((failures.blocked_until - now).total_seconds()) + 1)
+    throttle.check(session, now, throttle.of_sign_in(keyring, email, network))
 
 
 def note_failure(session: Session, now: datetime, keyring: Keyring, email: str, network: str) -> None:
     """Count a failed sign-in against the address, the network, and the two together."""
-    for key, limit in _throttle_keys(keyring, email, network):
-        session.execute(upsert(session, SignInFailures).values(key=key, failures=0, since=now).on_conflict_do_nothing())
-        row = session.get_one(SignInFailures, key, with_for_update=True, populate_existing=True)  # guesses come many at a time
-        if row.since < now - rules.WINDOW and (row.blocked_until or now) <= now:
-            row.failures, row.since = 0, now
-        row.failures += 1
-        row.blocked_until = rules.blocked_until(row.failures, limit, now)
+    throttle.note(session, now, throttle.of_sign_in(keyring, email, network))
     session.flush()
 
 
-def start_session(session: Session, now: datetime, keyring: Keyring, user: User, network: str) -> str:
-    """Sign the person in; returns the token for the cookie. Earlier failures of the address are forgotten."""
-    token = secrets.token_urlsafe(32)
-    session.add(SignInSession(token_hash=token_hash(token), user_id=user.id, created_at=now, expires_at=now + rules.SESSION_LIFE))
-    pair, address, _network = (key for key, _limit in _throttle_keys(keyring, user.email, network))
-    session.execute(delete(SignInFailures).where(SignInFailures.key.in_([pair, address])))
-    audit.record(session, Actor(ActorKind.USER, user_id=user.id), now, "user.signed_in", "user", str(user.id), agency_id=user.unit_id)
+def start_session(
+    session: Session, now: datetime, keyring: Keyring, user: User, network: str, proof: rules.Proof = rules.Proof.PASSWORD
+) -> str:
+    """Sign the person in; returns the token for the cookie. Earlier failures of the address are forgotten.
+
+    ``proof`` is the last thing that was shown: of a second step the second factor.
+    """
+    token, ends = secrets.token_urlsafe(32), now + rules.SESSION_LIFE
+    digest = token_hash(token)
+    session.add(SignInSession(token_hash=digest, user_id=user.id, created_at=now, expires_at=ends, proof=proof, confirmed_at=now))
+    *own, _network = throttle.of_sign_in(keyring, user.email, network)
+    throttle.forget(session, [*own, *throttle.of_second_step(keyring, user.id)])
+    actor = Actor(ActorKind.USER, user_id=user.id)
+    detail = {"proof": proof.value}
+    audit.record(session, actor, now, "user.signed_in", "user", str(user.id), agency_id=user.unit_id, detail=detail)
     return token
 
 
@@ -129,10 +127,3 @@ def sweep(session: Session, now: datetime) -> None:
     session.execute(delete(SignInSession).where(SignInSession.expires_at < now))
     stale = SignInFailures.since < now - rules.WINDOW - rules.LONGEST_BLOCK
     session.execute(delete(SignInFailures).where(stale))
-
-
-def _throttle_keys(keyring: Keyring, email: str, network: str) -> list[tuple[str, rules.Limit]]:
-    """What failures are counted against; the pair of address and network stands first."""
-    address = email.strip().lower()
-    counted = (("pair", f"{address} {network}", rules.PAIR), ("address", address, rules.ADDRESS), ("network", network, rules.NETWORK))
-    return [(keyring.mac(f"sign-in {name}", value)[1], limit) for name, value, limit in counted]
