@@ -6,7 +6,6 @@ officers of it see its cases and work their own.
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from portal.accounts.models import User
 from portal.casework.models import Case, CaseAbout
 from portal.casework.rules import Anonymity, Status
 from portal.kernel.actor import CASE_ROLES, Actor, ActorKind, Role
@@ -15,26 +14,47 @@ DECIDERS = (Role.COORDINATOR, Role.EXECUTIVE)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Criterion on ``Case``: of the actor's agencies or owned by them, and not about them or their unit."""
+    """Criterion on ``Case``: of the actor's agencies or owned by them, and not to be kept from them."""
     if actor.user_id is None:
         return false()
     mine: ColumnElement[bool] = Case.owner_id == actor.user_id
     if agencies := actor.agencies(*CASE_ROLES):
         mine = or_(Case.agency_id.in_(sorted(agencies)), mine)
-    return and_(mine, or_(Case.guarded.is_(False), ~_about(actor.user_id)))
+    return and_(mine, or_(Case.guarded.is_(False), ~_concerns(actor)))
 
 
-def _about(user_id: int) -> ColumnElement[bool]:
-    unit = select(User.unit_id).where(User.id == user_id).scalar_subquery()
-    same = or_(CaseAbout.user_id == user_id, CaseAbout.unit_id == unit)
-    return select(CaseAbout.id).where(CaseAbout.case_id == Case.id, same).exists()
+def kept_from(actor: Actor) -> ColumnElement[bool]:
+    """Criterion on ``Case``: marked, and the actor must not learn that it exists, whatever role they hold (``docs/rules/apart.md``).
+
+    For everything that reads cases for people who work none of them: the audit trail, counts before a unit is closed, exports.
+    """
+    return and_(Case.guarded, _concerns(actor))
+
+
+def _concerns(actor: Actor) -> ColumnElement[bool]:
+    """Of the marks only; ``Case.guarded`` stands before it wherever it is used, so that unmarked cases never ask the table of marks."""
+    near = or_(CaseAbout.user_id.in_(sorted(_people(actor))), CaseAbout.unit_id.in_(sorted(actor.ties.units)))
+    unsettled = and_(CaseAbout.said_by_sender, Case.agency_id.not_in(sorted(actor.agencies(*DECIDERS))))
+    return select(CaseAbout.id).where(CaseAbout.case_id == Case.id, or_(near, unsettled)).exists()
 
 
 def can_see(actor: Actor, case: Case) -> bool:
     """The same as ``visible_to`` for one case at hand (a test holds them together)."""
-    if actor.user_id is None or is_about(actor.user_id, case):
+    if actor.user_id is None or is_kept_from(actor, case):
         return False
     return actor.holds_any(CASE_ROLES, case.agency_id) or case.owner_id == actor.user_id
+
+
+def is_kept_from(actor: Actor, case: Case) -> bool:
+    """The same as ``kept_from`` for one case at hand."""
+    if not case.guarded:
+        return False
+    people, decides = _people(actor), _decides(actor, case)
+    return any(row.user_id in people or row.unit_id in actor.ties.units or (row.said_by_sender and not decides) for row in case.about)
+
+
+def _people(actor: Actor) -> frozenset[int]:
+    return actor.ties.people | ({actor.user_id} if actor.user_id is not None else frozenset())
 
 
 def can_assign(actor: Actor, case: Case) -> bool:
@@ -82,16 +102,26 @@ def can_speak_for_citizen(actor: Actor, case: Case) -> bool:
     return actor.kind is ActorKind.CITIZEN or can_see(actor, case)
 
 
+def can_erase(actor: Actor, case: Case) -> bool:
+    """The sender, the data protection officer of the holding agency itself, or the portal; whether it must wait is asked elsewhere."""
+    return actor.kind in (ActorKind.CITIZEN, ActorKind.SYSTEM) or can_protect(actor, case)
+
+
+def can_correct(actor: Actor, case: Case) -> bool:
+    """The sender, or the data protection officer."""
+    return actor.kind is ActorKind.CITIZEN or can_protect(actor, case)
+
+
+def can_protect(actor: Actor, case: Case) -> bool:
+    """Data protection officer of the very agency that holds the case, and the case is not about them."""
+    if actor.user_id is None or is_about(actor.user_id, case):
+        return False
+    return actor.holds_itself((Role.PRIVACY,), case.agency_id)
+
+
 def is_barred(actor: Actor, case: Case) -> bool:
     """True for who answered or closed the case before it was contested."""
     return any(row.user_id == actor.user_id for row in case.barred)
-
-
-def is_about(user_id: int, case: Case) -> bool:
-    """True for the officer, or the people of the unit, that a guarded case is about."""
-    if not case.guarded:
-        return False
-    return any(row.user_id == user_id or any(member.id == user_id for member in row.members) for row in case.about)
 
 
 def may_be_public(case: Case) -> bool:

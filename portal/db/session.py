@@ -57,7 +57,7 @@ def adopt(engine: Engine) -> None:
 
 def _sqlite_connect(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None  # the "begin" event below speaks for itself
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-4000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-4000"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 

@@ -44,6 +44,8 @@ ICONS = {
     Act.WITHDRAW_CONSENT: "dash",
     Act.UNMASK: "eye",
     Act.MARK_ABOUT: "lock",
+    Act.CORRECT_CONTACT: "check",
+    Act.ERASE: "cross",
 }
 CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL})
 TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION})

@@ -120,6 +120,8 @@ class Case(Base):
     withdrawn_pressed: Mapped[bool] = mapped_column(default=False)
     #: About a named officer or unit: in no public figure or list, and hidden from them (``case_about``).
     guarded: Mapped[bool] = mapped_column(default=False)
+    #: When its words were erased; subject and body then read ``ERASED``.
+    words_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     receipt_key_id: Mapped[str] = mapped_column(String(16))
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
     #: Counted by every act, so that a form filled in for an earlier version is noticed.

@@ -1,7 +1,18 @@
 """Rules of casework: kinds, statuses, the table of moves, closing and contesting. Values in, values out."""
 
 from portal.casework.rules.closing import CONTEST_RULE, PROOF_KINDS, ContestRule, contest_until, may_contest, needs_proof
-from portal.casework.rules.kinds import ANSWER_WORDS, INTERNAL_WORDS, Anonymity, AnswerBy, CaseKind, Channel, KeyScope, WordsKind
+from portal.casework.rules.erasing import ERASED, Part
+from portal.casework.rules.kinds import (
+    ANSWER_WORDS,
+    INTERNAL_WORDS,
+    KIND_LABELS,
+    Anonymity,
+    AnswerBy,
+    CaseKind,
+    Channel,
+    KeyScope,
+    WordsKind,
+)
 from portal.casework.rules.moves import ANSWERING, MOVES, Act, Move, checked, possible
 from portal.casework.rules.status import OPEN, Disposition, PublicState, Status
 
@@ -9,7 +20,9 @@ __all__ = [
     "ANSWERING",
     "ANSWER_WORDS",
     "CONTEST_RULE",
+    "ERASED",
     "INTERNAL_WORDS",
+    "KIND_LABELS",
     "MOVES",
     "OPEN",
     "PROOF_KINDS",
@@ -22,6 +35,7 @@ __all__ = [
     "Disposition",
     "KeyScope",
     "Move",
+    "Part",
     "PublicState",
     "Status",
     "WordsKind",

@@ -34,6 +34,8 @@ class Act(StrEnum):
     WITHDRAW_CONSENT = "withdraw_consent"
     UNMASK = "unmask"
     MARK_ABOUT = "mark_about"
+    CORRECT_CONTACT = "correct_contact"
+    ERASE = "erase"
 
     @property
     def label(self) -> str:
@@ -95,6 +97,8 @@ MOVES: dict[Act, Move] = {
     Act.WITHDRAW_CONSENT: Move(ANY, None),
     Act.UNMASK: Move(ANY, None),
     Act.MARK_ABOUT: Move(ANY, None),
+    Act.CORRECT_CONTACT: Move(ANY, None),
+    Act.ERASE: Move(ANY, None),
 }
 #: Acts that give the citizen an answer: the first one stops the clock that is counted.
 ANSWERING = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE})
@@ -123,6 +127,8 @@ LINES: dict[Act, Line] = {
     Act.WITHDRAW_CONSENT: Line("consent_withdrawn", N_("The sender withdrew the consent to publish")),
     Act.UNMASK: Line("unmasked", N_("The name was opened"), shown=False),
     Act.MARK_ABOUT: Line("marked_about", N_("Marked as about an officer or unit"), shown=False),
+    Act.CORRECT_CONTACT: Line("contact_corrected", N_("Name or contact corrected")),
+    Act.ERASE: Line("erased", N_("Personal data erased")),
 }
 
 

@@ -4,6 +4,7 @@ The way of a file: ``receive`` cleans it and puts it on the disk; then, inside a
 row; ``attach`` says that something holds it now, and the caller links it in the same unit of work.
 """
 
+from portal.files.service.erasing import erase
 from portal.files.service.receiving import Received, Upload, discard, receive, receive_all
 from portal.files.service.staging import attach, keep, stage, unstage
 from portal.files.service.sweeping import orphans, remove_orphans, sweep
@@ -13,6 +14,7 @@ __all__ = [
     "Upload",
     "attach",
     "discard",
+    "erase",
     "keep",
     "orphans",
     "receive",

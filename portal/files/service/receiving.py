@@ -50,10 +50,12 @@ def receive(store: FileStore, source: bytes | BinaryIO, claimed_name: str, claim
     )
 
 
-def receive_all(store: FileStore, uploads: Iterable[Upload], room: int = FILES_MOST) -> tuple[list[Received], list[Message]]:
+def receive_all(
+    store: FileStore, uploads: Iterable[Upload], room: int = FILES_MOST, most: int = FILES_MOST
+) -> tuple[list[Received], list[Message]]:
     """Receive what can be received and say what cannot, so that one bad file does not cost the sender the good ones.
 
-    ``room`` is how many files the submission can still take. Empty file inputs (no name, no content) are skipped.
+    ``room`` is how many files the submission can still take of the ``most`` that it may have. Empty inputs are skipped.
     """
     received: list[Received] = []
     problems: list[Message] = []
@@ -62,7 +64,7 @@ def receive_all(store: FileStore, uploads: Iterable[Upload], room: int = FILES_M
         if not data and not name:
             continue
         if len(received) >= room:
-            return received, [*problems, too_many()]
+            return received, [*problems, too_many(most)]
         try:
             received.append(receive(store, data, name, media_type))
         except Invalid as invalid:

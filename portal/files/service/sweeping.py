@@ -28,7 +28,7 @@ def sweep(session: Session, store: FileStore, now: datetime) -> int:
         for public_id in swept:
             store.delete(public_id)
 
-    _after_commit(session, remove_bytes)
+    after_commit(session, remove_bytes)
     return len(swept)
 
 
@@ -52,7 +52,7 @@ def remove_orphans(session: Session, store: FileStore, now: datetime) -> int:
     return len(lost)
 
 
-def _after_commit(session: Session, act: Callable[[], None]) -> None:
+def after_commit(session: Session, act: Callable[[], None]) -> None:
     """Run ``act`` once this transaction is committed, and never if it is rolled back."""
     plain = session() if isinstance(session, scoped_session) else session
     transaction = plain.get_transaction()
