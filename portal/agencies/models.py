@@ -1,8 +1,9 @@
 """Agencies and what describes them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.agencies.rules import AgencyKind, AgencyLevel
@@ -15,7 +16,11 @@ class Agency(Base):
     """An agency or a unit of one."""
 
     __tablename__ = "agency"
-    __table_args__ = (CheckConstraint("parent_id <> id", name="not_own_parent"),)
+    __table_args__ = (
+        CheckConstraint("parent_id <> id", name="not_own_parent"),
+        CheckConstraint("successor_id IS NULL OR (closed_at IS NOT NULL AND successor_id <> id)", name="successor_of_closed"),
+        Index("uq_agency_home", "is_home", unique=True, sqlite_where=text("is_home"), postgresql_where=text("is_home")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -42,11 +47,28 @@ class Agency(Base):
     hours_th: Mapped[str] = mapped_column(String(200), default="")
     hours_en: Mapped[str] = mapped_column(String(200), default="")
     seal_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    #: ``#rrggbb`` that can be read on white (``kernel.colour``); empty for the portal's own.
+    colour: Mapped[str] = mapped_column(String(7), default="", server_default="")
+    #: Whose identity the root has, where the environment does not say; at most one.
+    is_home: Mapped[bool] = mapped_column(default=False, server_default=false())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Since when it takes nothing new (``docs/rules/agencies.md``); its address stays.
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Where its work goes on; may itself have been closed since.
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    #: Counted by every change of the row, missions and strategy included, so that a form filled in for an earlier version is noticed.
+    row_version: Mapped[int] = mapped_column(server_default="1")
 
-    parent: Mapped["Agency | None"] = relationship(remote_side=[id])
+    parent: Mapped["Agency | None"] = relationship(remote_side=[id], foreign_keys=[parent_id])
     seal: Mapped[StoredFile | None] = relationship()
     missions: Mapped[list["Mission"]] = relationship(order_by="Mission.position", cascade="all, delete-orphan")
+
+    __mapper_args__: dict[str, Any] = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy declares it so
+
+    @property
+    def is_closed(self) -> bool:
+        """True once it takes nothing new."""
+        return self.closed_at is not None
 
 
 class Mission(Base):
