@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.rules import Proof
 from portal.agencies.models import Agency
 from portal.db import Base, UtcDateTime, code
 from portal.kernel.actor import Role
@@ -31,6 +32,8 @@ class User(Base):
     position_th: Mapped[str] = mapped_column(String(200), default="")
     position_en: Mapped[str] = mapped_column(String(200), default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    #: Who stands in for this person; cases about the one are kept from the other (``docs/rules/apart.md``).
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     #: Argon2id; empty means that no password opens the account.
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -71,6 +74,10 @@ class SignInSession(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: The last thing that was shown to open it.
+    proof: Mapped[Proof] = mapped_column(code(Proof, "sign_in_proof"), default=Proof.PASSWORD, server_default=Proof.PASSWORD.value)
+    #: When the person last showed who they are; acts that ask for it look here.
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Kind of browser as a code, such as ``chrome-android`` (``agents``); never what the browser said of itself, never an address.
     agent: Mapped[str] = mapped_column(String(40), default="", server_default="")
     #: Roughly: written with some of the person's acts, at most every quarter of an hour; reading pages does not move it.

@@ -16,6 +16,7 @@ SESSION_LIFE = timedelta(hours=12)
 CONFIRMED_FOR = timedelta(minutes=10)
 WINDOW = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
 
 
 class Proof(StrEnum):
@@ -71,3 +72,16 @@ def blocked_until(failures: int, limit: Limit, now: datetime) -> datetime | None
         return None
     minutes = 1 << min(failures - limit.free, 10)
     return now + min(limit.longest, timedelta(minutes=minutes))
+
+
+#: Acts of the trail that make up a person's sign-in history, in the words of that page.
+HISTORY_ACTS = {
+    "user.signed_in": N_("Signed in"),
+    "user.sign_in_failed": N_("A sign-in failed"),
+    "user.signed_out": N_("Signed out"),
+    "user.session_ended": N_("A session was ended"),
+    "user.signed_out_everywhere": N_("Signed out everywhere"),
+    "user.password_changed": N_("The password was changed"),
+    "user.disabled": N_("The account was closed"),
+    "user.opened_again": N_("The account was opened again"),
+}

@@ -1,19 +1,44 @@
-"""Named reads of people and sessions."""
+"""Named reads of people."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from portal.accounts.heads.queries import ties_of
 from portal.accounts.models import Grant, SignInSession, User
+from portal.accounts.policy import Realm, visible_to
 from portal.agencies import queries as agencies
 from portal.kernel.actor import ABOVE_AGENCIES, Actor, ActorKind, Role
+
+_PUBLIC_ID = re.compile(r"[0-9a-f]{16}")
 
 
 def by_email(session: Session, email: str) -> User | None:
     """The person with this address, whatever its case."""
     return session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def by_public_id(session: Session, public_id: str, *, lock: bool = False) -> User | None:
+    """The person at this address, grants loaded; anything may be asked for. ``lock`` inside a unit of work before acting."""
+    if not _PUBLIC_ID.fullmatch(public_id):
+        return None
+    query = select(User).where(User.public_id == public_id).options(selectinload(User.grants).selectinload(Grant.agency))
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
+
+
+def listed(realm: Realm, text: str = "", place: int | None = None, role: Role | None = None, *, closed: bool = False) -> Select[User]:
+    """People of a realm with what a list shows, to be ordered and paged; ``text`` is a part of a name or of the address."""
+    query = select(User).where(visible_to(realm), User.disabled_at.is_not(None) if closed else User.disabled_at.is_(None))
+    if text:
+        query = query.where(or_(*(column.icontains(text, autoescape=True) for column in (User.name_th, User.name_en, User.email))))
+    if place is not None:
+        query = query.where(or_(User.unit_id == place, User.grants.any(Grant.agency_id == place)))
+    if role is not None:
+        query = query.where(User.grants.any(Grant.role == role))
+    return query.options(selectinload(User.unit), selectinload(User.grants).selectinload(Grant.agency))
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, User]:
@@ -33,7 +58,7 @@ def of_session(session: Session, token_hash: str, now: datetime) -> User | None:
 
 
 def actor_for(session: Session, user: User) -> Actor:
-    """The actor that the rules know, grants with children unfolded by one query."""
+    """The actor that the rules know: grants with children unfolded by one query, ties read by another."""
     spread = {grant.agency_id for grant in user.grants if grant.with_children and grant.agency_id}
     trees = agencies.subtrees(session, spread) if spread else {}
     roles: dict[Role, frozenset[int]] = {}
@@ -46,7 +71,8 @@ def actor_for(session: Session, user: User) -> Actor:
             roles[grant.role] = held | (trees[grant.agency_id] if grant.with_children else {grant.agency_id})
             own[grant.role] = own.get(grant.role, frozenset()) | {grant.agency_id}
     inherited = {role: held - own.get(role, frozenset()) for role, held in roles.items()}
-    return Actor(ActorKind.USER, user_id=user.id, name=user.name_th, roles=roles, inherited=inherited)
+    ties = ties_of(session, [user.id])[user.id]
+    return Actor(ActorKind.USER, user_id=user.id, name=user.name_th, roles=roles, inherited=inherited, ties=ties)
 
 
 def holders(session: Session, agency_ids: Collection[int], roles: Collection[Role]) -> Sequence[User]:
