@@ -94,9 +94,10 @@ def _schema(patient: Patient) -> Finding:
 
 
 def _home_agency(patient: Patient) -> Finding:
-    slug = patient.settings.home_agency
-    found = agencies.by_slug(patient.session, slug) is not None
-    return Finding("home agency", found, slug, "set PORTAL_HOME_AGENCY to the slug of an agency that exists")
+    chosen = patient.settings.home_agency
+    home = agencies.home(patient.session, chosen)
+    mend = "set PORTAL_HOME_AGENCY to the slug of an agency that exists" if chosen else "open /setup with the token of `portal init`"
+    return Finding("home agency", home is not None, home.slug if home else chosen or "none", mend)
 
 
 def _administrators(patient: Patient) -> Finding:

@@ -13,6 +13,7 @@ from portal.outbox.mail import SCHEMES
 
 DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 - refused in production below
 DEVELOPMENT_DATA_KEY = "development-only-data-key-not-for-production"
+DEVELOPMENT_INTEGRITY_KEY = "development-only-integrity-key-not-for-production"
 
 
 class SettingsError(ValueError):
@@ -31,9 +32,14 @@ class Settings:
     data_keys: tuple[str, ...]
     mail_url: str
     base_url: str
+    #: Empty where the environment does not say: then the agency marked as home is (``agencies.queries.home``).
     home_agency: str
     trusted_proxies: int
     limits: bool
+    #: False where the environment does not say how mails leave: then the server that an administrator has entered is used.
+    mail_is_set: bool = True
+    #: Of reports of corruption alone, newest first; never one of ``data_keys``.
+    integrity_keys: tuple[str, ...] = (DEVELOPMENT_INTEGRITY_KEY,)
 
     @property
     def is_production(self) -> bool:
@@ -55,12 +61,14 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         redis_url=env.get("PORTAL_REDIS_URL") or None,
         files=_files(env),
         secret_key=env.get("PORTAL_SECRET_KEY") or DEVELOPMENT_SECRET,
-        data_keys=tuple(key.strip() for key in (env.get("PORTAL_DATA_KEY") or DEVELOPMENT_DATA_KEY).split(",") if key.strip()),
+        data_keys=_keys(env, "PORTAL_DATA_KEY", DEVELOPMENT_DATA_KEY),
         mail_url=env.get("PORTAL_MAIL_URL") or f"folder://{Path('var/mail').absolute()}",
         base_url=(env.get("PORTAL_BASE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}").rstrip("/"),
-        home_agency=env.get("PORTAL_HOME_AGENCY") or "opdc",
+        home_agency=env.get("PORTAL_HOME_AGENCY") or "",
         trusted_proxies=_count(env, "PORTAL_TRUSTED_PROXIES"),
         limits=_choice(env, "PORTAL_LIMITS", "on", ("on", "off")) == "on",
+        mail_is_set=bool(env.get("PORTAL_MAIL_URL")),
+        integrity_keys=_keys(env, "PORTAL_INTEGRITY_KEY", DEVELOPMENT_INTEGRITY_KEY),
     )
     _refuse_unreadable(settings)
     if settings.is_production:
@@ -73,6 +81,11 @@ def _choice(env: Mapping[str, str], name: str, default: str, allowed: tuple[str,
     if value not in allowed:
         raise SettingsError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
     return value
+
+
+def _keys(env: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    """A comma-separated list, newest first."""
+    return tuple(key.strip() for key in (env.get(name) or default).split(",") if key.strip())
 
 
 def _count(env: Mapping[str, str], name: str) -> int:
@@ -101,6 +114,10 @@ def _refuse_unreadable(settings: Settings) -> None:
         raise SettingsError("PORTAL_REDIS_URL must begin with redis://, rediss:// or unix://")
     if not settings.data_keys:
         raise SettingsError("PORTAL_DATA_KEY must hold at least one key")
+    if not settings.integrity_keys:
+        raise SettingsError("PORTAL_INTEGRITY_KEY must hold at least one key")
+    if set(settings.integrity_keys) & set(settings.data_keys):
+        raise SettingsError("PORTAL_INTEGRITY_KEY must not share a key with PORTAL_DATA_KEY")
     if urlsplit(settings.mail_url).scheme not in SCHEMES:
         raise SettingsError(f"PORTAL_MAIL_URL must begin with {', '.join(f'{scheme}://' for scheme in SCHEMES)}")
     base = urlsplit(settings.base_url)
@@ -113,5 +130,7 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise SettingsError("PORTAL_SECRET_KEY must be set to at least 32 random characters in production")
     if DEVELOPMENT_DATA_KEY in settings.data_keys or any(len(key) < 32 for key in settings.data_keys):
         raise SettingsError("PORTAL_DATA_KEY must be set, each key at least 32 random characters, in production")
+    if DEVELOPMENT_INTEGRITY_KEY in settings.integrity_keys or any(len(key) < 32 for key in settings.integrity_keys):
+        raise SettingsError("PORTAL_INTEGRITY_KEY must be set, each key at least 32 random characters, in production")
     if not settings.limits:
         raise SettingsError("PORTAL_LIMITS=off is for benchmarks, never for production")

@@ -3,12 +3,15 @@
 import signal
 import time
 from types import FrameType
+from typing import cast
 
 import structlog
 from flask import Flask
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from portal.kernel.errors import Unavailable
+from portal.outbox.mail import Mailer, SmtpMailer
+from portal.outbox.mail_server import queries as mail_servers
 from portal.outbox.worker import JobContext, run_due, run_timed
 from portal.registry import HANDLERS, TIMED
 from portal.web.clock import now
@@ -50,7 +53,16 @@ class Worker:
 def run_pending(app: Flask) -> int:
     """One round of events and timed jobs, inside an app context."""
     runtime: Runtime = app.extensions["portal"]
-    context = JobContext(db.session, now(), runtime.mailer, runtime.store, runtime.keyring, runtime.settings.base_url)
+    context = JobContext(db.session, now(), _mailer(runtime), runtime.store, runtime.keyring, runtime.settings.base_url)
     done = run_due(context, HANDLERS)
     run_timed(context, TIMED)
     return done
+
+
+def _mailer(runtime: Runtime) -> Mailer:
+    """That of the environment; else the server that an administrator has entered, read anew each round; else a folder."""
+    if runtime.settings.mail_is_set:
+        return cast(Mailer, runtime.mailer)
+    entered = mail_servers.opened(mail_servers.stored(db.session), runtime.keyring)
+    db.session.rollback()
+    return SmtpMailer(entered.url) if entered else cast(Mailer, runtime.mailer)

@@ -16,7 +16,7 @@ def test_without_any_setting_everything_lies_below_this_folder(tmp_path: Path, m
     assert settings.database_url == f"sqlite:///{tmp_path}/var/portal.sqlite3"
     assert settings.files == tmp_path / "var/files"
     assert settings.mail_url == f"folder://{tmp_path}/var/mail"
-    assert (settings.base_url, settings.home_agency, settings.trusted_proxies) == ("http://127.0.0.1:8000", "opdc", 0)
+    assert (settings.base_url, settings.home_agency, settings.trusted_proxies) == ("http://127.0.0.1:8000", "", 0)
     assert settings.limits
     assert not settings.is_production
     assert not settings.https

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext as _
 
 from portal.agencies import queries as agencies
+from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.feeds import atom, sitemap
 from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries
@@ -91,7 +92,7 @@ def _feed(path: str, page: str, title: Callable[[], str], entries: Callable[[str
 
 
 def _publisher(code: str) -> str:
-    home = agencies.by_slug(db.session, runtime().settings.home_agency)
+    home = home_agency()
     return pick(code, home.name_th, home.name_en) if home else _("Suanruam")
 
 

@@ -4,12 +4,13 @@ Only the worker sends, never a request. Subjects carry no personal data and bodi
 """
 
 import smtplib
+import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 SMTP_TIMEOUT_SECONDS = 20
 SCHEMES = ("folder", "smtp", "smtps", "smtp+starttls")
@@ -45,22 +46,27 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
 
 @dataclass
 class SmtpMailer:
-    """``smtp://user:password@host:port`` or ``smtps://``; ``?from=`` names the sender."""
+    """``smtp://user:password@host:port``, ``smtp+starttls://`` or ``smtps://``; ``?from=`` names the sender. Certificates are checked."""
 
     url: str
+    #: For one step of the talk.
+    timeout: float = SMTP_TIMEOUT_SECONDS
 
     def send(self, mail: Mail) -> None:
         """Open a connection for this mail; volumes are small and a stale connection is worse."""
         parts = urlsplit(self.url)
-        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-        with kind(
-            parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=SMTP_TIMEOUT_SECONDS
-        ) as server:
+        with self._connected(parts) as server:
             if parts.scheme == "smtp+starttls":
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             server.send_message(as_message(mail, sender_of(self.url)))
+
+    def _connected(self, parts: SplitResult) -> smtplib.SMTP:
+        host = parts.hostname or "localhost"
+        if parts.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, parts.port or 465, timeout=self.timeout, context=ssl.create_default_context())
+        return smtplib.SMTP(host, parts.port or 25, timeout=self.timeout)
 
 
 @dataclass

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from portal.agencies import queries
+from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.kernel.thai_text import pick
-from portal.web.database import db
 from portal.web.language import language
-from portal.web.runtime import runtime
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,12 @@ class Identity:
     address: str
     phone: str
     seal_url: str | None = None
+    colour: str = ""
 
 
 def identity() -> Identity | None:
     """Whose portal this is; ``None`` in a database without agencies."""
-    agency = queries.by_slug(db.session, runtime().settings.home_agency)
+    agency = home_agency()
     return _identity_of(agency, language()) if agency else None
 
 
@@ -39,4 +38,5 @@ def _identity_of(agency: Agency, code: str) -> Identity:
         address=pick(code, agency.address_th, agency.address_en),
         phone=agency.phone,
         seal_url=f"/files/seals/{agency.seal.public_id}" if agency.seal else None,
+        colour=agency.colour,
     )

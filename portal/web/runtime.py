@@ -23,6 +23,8 @@ class RuntimeSettings(Protocol):
     @property
     def home_agency(self) -> str: ...
     @property
+    def mail_is_set(self) -> bool: ...
+    @property
     def limits(self) -> bool: ...
     @property
     def files(self) -> Path: ...
@@ -30,13 +32,18 @@ class RuntimeSettings(Protocol):
 
 @dataclass(frozen=True)
 class Runtime:
-    """Shared by all requests of a process. ``store`` is a ``files.store.FileStore``, ``mailer`` an ``outbox.mail.Mailer``."""
+    """Shared by all requests of a process. ``store`` is a ``files.store.FileStore``, ``mailer`` an ``outbox.mail.Mailer``.
+
+    ``integrity`` holds the keys of reports of corruption, ``sealed_store`` encrypts under them before anything reaches the disk.
+    """
 
     settings: RuntimeSettings
     keyring: Keyring
     store: Any
     mailer: Any
     release: str
+    integrity: Keyring
+    sealed_store: Any
 
 
 def runtime() -> Runtime:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from portal.agencies import queries as agencies
+from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.api.blueprint import also_answers, answers, post, refuses, takes
 from portal.api.lists import is_slug
@@ -17,13 +17,14 @@ from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.rules import Channel, KeyScope
 from portal.casework.service import Receipt, Submission
 from portal.db import unit_of_work
+from portal.feedback.limits import submissions_network
 from portal.kernel.actor import VISITOR
 from portal.kernel.errors import Unavailable
 from portal.kernel.messages import N_, Message
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
-from portal.web.limits import SUBMISSIONS_NETWORK, limiter, network
+from portal.web.limits import limiter, network
 from portal.web.runtime import runtime
 
 KEY = "Idempotency-Key"
@@ -43,7 +44,7 @@ TOO_LATE = Message(N_("This submission was taken more than 24 hours ago, so its 
 
 @post("/submissions", "Submissions", [KEY_PARAMETER])
 @audience(Audience.PUBLIC)
-@limiter.limit(SUBMISSIONS_NETWORK, key_func=network)
+@limiter.limit(submissions_network, key_func=network)
 @takes(SubmissionSchema)
 @answers(201, ReceiptSchema, "The case is stored")
 @also_answers(200, ReceiptSchema, "The same key and body came before, within 24 hours: the same receipt")
@@ -90,7 +91,7 @@ def _store(submission: Submission, key: str) -> Receipt:
 
 
 def _home() -> Agency:
-    home = agencies.by_slug(db.session, runtime().settings.home_agency)
+    home = home_agency()
     if home is None:
         raise Unavailable(Message(N_("This portal has no agency yet that could receive your words; please try again later")))
     return home

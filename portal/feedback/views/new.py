@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms.fields import SelectChoice
 
-from portal.agencies import queries as agencies
+from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.errors import AlreadySubmitted, KeyReused
-from portal.casework.service.submission import UNSURE
 from portal.casework.texts import SUBJECT_MOST, tidy_line
 from portal.db import unit_of_work
-from portal.feedback import cookies, sending, service, tokens
+from portal.feedback import cookies, limits, sending, service, tokens
 from portal.feedback.forms import FeedbackForm
+from portal.feedback.offer import offer
 from portal.feedback.preview import Preview, preview
 from portal.feedback.sending import Sent
 from portal.feedback.service import Handed
@@ -29,13 +28,12 @@ from portal.kernel.clock_rule import DEFAULT_RULE
 from portal.kernel.errors import Invalid, Unavailable
 from portal.kernel.messages import N_, Message
 from portal.kernel.receipt_code import read_code
-from portal.kernel.thai_text import pick
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
 from portal.web.forms import say
 from portal.web.language import language
-from portal.web.limits import SUBMISSIONS_NETWORK, limiter, network
+from portal.web.limits import limiter, network
 from portal.web.runtime import runtime
 
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
@@ -58,15 +56,18 @@ class Attempt:
 @bp.get("/feedback/new")
 @audience(Audience.PUBLIC)
 def new() -> str:
-    """An empty form; ``?agency=``, ``?kind=`` and ``?subject=`` fill in three fields."""
+    """An empty form; ``?agency=``, ``?kind=``, ``?topic=`` and ``?subject=`` fill in four fields."""
     subject = tidy_line(request.args.get("subject", ""))[:SUBJECT_MOST]
-    wanted = request.args.get("agency") or runtime().settings.home_agency
-    return _page(FeedbackForm(data={"agency": wanted, "kind": request.args.get("kind"), "subject": subject}), tokens.fresh())
+    wanted = request.args.get("agency") or _home_slug()
+    return _page(
+        FeedbackForm(data={"agency": wanted, "kind": request.args.get("kind"), "topic": request.args.get("topic"), "subject": subject}),
+        tokens.fresh(),
+    )
 
 
 @bp.post("/feedback/new")
 @audience(Audience.PUBLIC)
-@limiter.limit(SUBMISSIONS_NETWORK, key_func=network)
+@limiter.limit(limits.submissions_network, key_func=network)
 def send() -> Response | tuple[str, int]:
     """Words are judged first, then files; only then, in one transaction, they become a case."""
     sent = sending.read()
@@ -100,7 +101,8 @@ def _judge_words(form: FeedbackForm) -> None:
     if submission.agency and not form.agency.errors:
         try:
             # What is no slug at all never reaches the database, which refuses some characters.
-            casework.agency_of(db.session, submission if _SLUG.fullmatch(submission.agency) else replace(submission, agency="-"))
+            agency = casework.agency_of(db.session, submission if _SLUG.fullmatch(submission.agency) else replace(submission, agency="-"))
+            casework.topic_of(db.session, agency, submission.topic)
         except Invalid as invalid:
             form.errors_from(invalid)
 
@@ -149,10 +151,15 @@ def _again(attempt: Attempt, status: int, sentence: str | None = None, shown: Pr
 def _page(
     form: FeedbackForm, token: FormToken, waiting: Sequence[StoredFile] = (), sentence: str | None = None, shown: Preview | None = None
 ) -> str:
-    form.agency.choices = _choices()
+    offered = offer(db.session, form.agency.data or "", only=request.method == "POST" or "agency" in request.args)
+    form.agency.choices, form.kind.choices = offered.agencies, offered.kinds
+    form.topic.data = offered.topic(form.topic.data or "", form.agency.data or "")
     return render_template(
         "feedback/new.html",
         form=form,
+        topics=offered.topics,
+        closed=say(offered.closed) if offered.closed else None,
+        files_most=limits.files_most(),
         form_token=tokens.write(runtime().settings.secret_key, token),
         waiting=waiting,
         sentence=sentence,
@@ -162,19 +169,13 @@ def _page(
     )
 
 
-def _choices() -> list[SelectChoice]:
-    found = agencies.addressable(db.session)
-    unsure = SelectChoice(value=UNSURE, label=_("I am not sure, please pass it to the right one"))
-    return [*(SelectChoice(value=agency.slug, label=_label(agency)) for agency in found), unsure]
-
-
-def _label(agency: Agency) -> str:
-    name = pick(language(), agency.name_th, agency.name_en)
-    return _("%(agency)s (invented for demonstration)", agency=name) if agency.is_sample else name
+def _home_slug() -> str:
+    home = home_agency()
+    return home.slug if home else ""
 
 
 def _home() -> Agency:
-    home = agencies.by_slug(db.session, runtime().settings.home_agency)
+    home = home_agency()
     if home is None:
         raise Unavailable(Message(N_("This portal has no agency yet that could receive your words; please try again later")))
     return home
