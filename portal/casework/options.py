@@ -1,7 +1,8 @@
-"""What an administrator sets about cases: constants beside the rules that read them, with ``value_of``."""
+"""What an administrator sets about cases; each is read where it acts, with ``value_of``. In words: ``docs/rules/topics.md``."""
 
 from portal.agencies.options import Option, OptionKind, Scope
 from portal.casework.rules import CaseKind
+from portal.files.rules import FILES_MOST as FILES_EVER
 from portal.kernel.messages import N_
 
 #: In the order in which people need them.
@@ -14,17 +15,94 @@ KINDS_IN_ORDER = (
     CaseKind.COMPLIMENT,
     CaseKind.INFORMATION_REQUEST,
 )
+SENTENCE_MOST = 300  # characters
 
+FORM_OPEN = Option(
+    key="casework.form_open",
+    kind=OptionKind.SWITCH,
+    default=True,
+    label=N_("The feedback form takes matters"),
+    explains=N_("Off, nobody can send this agency a new matter on the website; open cases, tracking and what officers enter go on"),
+    scope=Scope.AGENCY,
+    basis=N_(
+        "Royal Decree on Good Governance B.E. 2546, section 41: an agency that receives complaints and opinions has to deal with them"
+    ),
+)
+CLOSED_SENTENCE_TH = Option(
+    key="casework.closed_sentence_th",
+    kind=OptionKind.TEXT,
+    default="",
+    label=N_("What the public reads while the form is closed, in Thai"),
+    explains=N_("Why it is closed, until when, and how one reaches the agency meanwhile; empty shows a sentence of the portal"),
+    scope=Scope.AGENCY,
+    most=SENTENCE_MOST,
+)
+CLOSED_SENTENCE_EN = Option(
+    key="casework.closed_sentence_en",
+    kind=OptionKind.TEXT,
+    default="",
+    label=N_("What the public reads while the form is closed, in English"),
+    explains=N_("Why it is closed, until when, and how one reaches the agency meanwhile; empty shows the Thai one"),
+    scope=Scope.AGENCY,
+    most=SENTENCE_MOST,
+)
+API_OPEN = Option(
+    key="casework.api_open",
+    kind=OptionKind.SWITCH,
+    default=True,
+    label=N_("Other systems may send matters"),
+    explains=N_("Off, the API refuses new matters for this agency; reading published data and looking up receipts go on"),
+    scope=Scope.AGENCY,
+)
+PUBLICATION_ON = Option(
+    key="casework.publication_on",
+    kind=OptionKind.SWITCH,
+    default=True,
+    label=N_("Answered cases may be published"),
+    explains=N_("Off, officers cannot publish a case; what is published already stays until somebody withdraws it"),
+    scope=Scope.AGENCY,
+    basis=N_("Royal Decree on Good Governance B.E. 2546, section 41, and the consent of the sender (PDPA section 19)"),
+)
 KINDS_OFFERED = Option(
     key="casework.kinds_offered",
     kind=OptionKind.CODES,
     default=[kind.value for kind in KINDS_IN_ORDER],
     label=N_("Kinds of matter that the form offers"),
     explains=N_(
-        "Which kinds a sender can choose, in this order. A kind that is not offered is refused from the form and the API; cases of it go on"
+        "Which kinds a sender can choose, in this order; another kind is refused from the form and the API, open cases of it go on"
     ),
     scope=Scope.AGENCY,
     least=1,
     choices={kind.value: kind.label for kind in KINDS_IN_ORDER},
     ordered=True,
+)
+FILES_MOST = Option(
+    key="casework.files_most",
+    kind=OptionKind.NUMBER,
+    default=FILES_EVER,
+    label=N_("Files that a sender may add at once"),
+    explains=N_("More than five of ten megabytes would not fit into one sending of sixty"),
+    least=1,
+    most=FILES_EVER,
+    unit=N_("files"),
+)
+SUBMISSIONS_NETWORK = Option(
+    key="casework.submissions_network",
+    kind=OptionKind.NUMBER,
+    default=600,
+    label=N_("Matters from one network in ten minutes"),
+    explains=N_("Slows floods; a mobile carrier puts a whole province behind one address, so a low number would turn honest people away"),
+    least=60,
+    most=10_000,
+    unit=N_("matters"),
+)
+CASEWORK_OPTIONS = (
+    FORM_OPEN,
+    CLOSED_SENTENCE_TH,
+    CLOSED_SENTENCE_EN,
+    KINDS_OFFERED,
+    PUBLICATION_ON,
+    API_OPEN,
+    FILES_MOST,
+    SUBMISSIONS_NETWORK,
 )

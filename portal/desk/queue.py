@@ -16,6 +16,9 @@ from portal.casework.models import Case
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
 from portal.casework.rules import CaseKind, Status
+from portal.casework.service import BETWEEN
+from portal.casework.topics.models import Topic
+from portal.casework.topics.queries import topics_of
 from portal.desk.queries import units_of
 from portal.desk.welcome import welcome
 from portal.kernel.actor import CASE_ROLES, Actor, Role
@@ -50,6 +53,7 @@ class Asked:
     text: str
     kind: CaseKind | None
     unit: Agency | None
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,21 @@ class View:
 @bp.get("/desk")
 @audience(Audience.DESK, *Role)
 def index() -> str:
-    """``?filter=`` a part of the queue, ``?q=`` number or words, ``?kind=`` and ``?unit=`` narrow it, ``?cursor=`` pages."""
+    """``?filter=`` a part of the queue, ``?q=`` number or words, ``?kind=``, ``?unit=`` and ``?topic=`` narrow it, ``?cursor=`` pages."""
     actor, moment = current_actor(), now()
     if not actor.has_role(*CASE_ROLES):
         return welcome(actor)
     units = units_of(db.session, actor.agencies(*CASE_ROLES))
-    asked = _asked(actor, units)
+    topics = topics_of(db.session, actor.agencies(*CASE_ROLES))
+    asked = _asked(actor, units, topics)
     query = queries.queue(
-        actor, moment, asked.shown, kind=asked.kind, unit_id=asked.unit.id if asked.unit else None, text=asked.text
+        actor,
+        moment,
+        asked.shown,
+        kind=asked.kind,
+        unit_id=asked.unit.id if asked.unit else None,
+        topic_id=asked.topic.id if asked.topic else None,
+        text=asked.text,
     ).order_by(None)
     page = paginate(db.session, query, [(Case.due_on, "asc"), (Case.id, "asc")], per_page(), request.args.get("cursor"))
     counted = queries.counts(db.session, actor, moment)
@@ -105,25 +116,41 @@ def index() -> str:
         views={group: [_view(shown, asked, counted) for shown in filters] for group, filters in GROUPS.items()},
         kinds=list(CaseKind),
         units=units,
+        topics=[(_topic_code(topic), _topic_name(topic, topics)) for topic in topics],
+        asked_topic=_topic_code(asked.topic) if asked.topic else "",
         today=moment,
         done=_done(),
         noindex=True,
     )
 
 
-def _asked(actor: Actor, units: Sequence[Agency]) -> Asked:
+def _asked(actor: Actor, units: Sequence[Agency], topics: Sequence[Topic]) -> Asked:
     args = request.args
     text = " ".join(normalise(args.get("q", ""))[:SEARCH_MOST].split())
     wanted = args.get("filter", "")
     # A search without a chosen part looks through everything, closed cases too.
     shown = Filter(wanted) if wanted in list(Filter) else Filter.OPEN if text else home_filter(actor)
     kind = CaseKind(args["kind"]) if args.get("kind") in list(CaseKind) else None
-    return Asked(shown, text, kind, next((unit for unit in units if unit.slug == args.get("unit")), None))
+    unit = next((unit for unit in units if unit.slug == args.get("unit")), None)
+    return Asked(shown, text, kind, unit, next((topic for topic in topics if _topic_code(topic) == args.get("topic")), None))
+
+
+def _topic_code(topic: Topic) -> str:
+    """Two agencies may have topics of the same slug."""
+    return f"{topic.agency.slug}{BETWEEN}{topic.slug}"
+
+
+def _topic_name(topic: Topic, every: Sequence[Topic]) -> str:
+    code, agency = language(), topic.agency
+    name = pick(code, topic.name_th, topic.name_en)
+    if len({other.agency_id for other in every}) == 1:
+        return name
+    return f"{pick(code, agency.short_th or agency.name_th, agency.short_en or agency.name_en)} · {name}"
 
 
 def _is_whole(asked: Asked) -> bool:
     """True if nothing narrows the part, so that its count is the list's."""
-    return not (asked.text or asked.kind or asked.unit)
+    return not (asked.text or asked.kind or asked.unit or asked.topic)
 
 
 def _rows(page: Page[Case], actor: Actor, today: date) -> list[Row]:

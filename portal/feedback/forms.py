@@ -2,30 +2,22 @@
 
 from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 
-from portal.casework.rules import Anonymity, AnswerBy, CaseKind
+from portal.casework.options import KINDS_IN_ORDER
+from portal.casework.rules import Anonymity, AnswerBy
 from portal.casework.service import Submission
 from portal.casework.texts import BODY_MOST, SUBJECT_MOST
 from portal.kernel.messages import N_
 from portal.web.forms import PortalForm, labelled
 
-#: In the order in which people need them.
-KINDS = (
-    CaseKind.SUGGESTION,
-    CaseKind.COMPLAINT,
-    CaseKind.GRIEVANCE,
-    CaseKind.QUESTION,
-    CaseKind.OPINION,
-    CaseKind.COMPLIMENT,
-    CaseKind.INFORMATION_REQUEST,
-)
 NAMED = (Anonymity.ANONYMOUS, Anonymity.CONFIDENTIAL, Anonymity.NAMED)
 
 
 class FeedbackForm(PortalForm):
-    """What somebody tells an agency. ``agency.choices`` are set by the view that draws the form."""
+    """What somebody tells an agency. The view that draws the form sets what there is to choose of agencies, kinds and topics."""
 
     agency = SelectField(N_("Which agency is it for"), choices=list, validate_choice=False)
-    kind = RadioField(N_("What kind of matter is it"), choices=labelled(KINDS), validate_choice=False)
+    kind = RadioField(N_("What kind of matter is it"), choices=labelled(KINDS_IN_ORDER), validate_choice=False)
+    topic = SelectField(N_("What it is about (optional)"), choices=list, validate_choice=False)
     subject = StringField(N_("Subject"))
     body = TextAreaField(N_("Details"))
     anonymity = RadioField(
@@ -40,7 +32,7 @@ class FeedbackForm(PortalForm):
     lat = StringField(N_("Latitude"))
     lon = StringField(N_("Longitude"))
     publish_consent = BooleanField(N_("Once it is answered, publish this matter for others to read"))
-    files = MultipleFileField(N_("Pictures or documents, up to five files (optional)"))
+    files = MultipleFileField(N_("Pictures or documents (optional)"))
 
     most_subject, most_body = SUBJECT_MOST, BODY_MOST
 
@@ -52,6 +44,7 @@ class FeedbackForm(PortalForm):
             body=self.body.data or "",
             anonymity=self.anonymity.data or "",
             agency=self.agency.data or "",
+            topic=self.topic.data or "",
             name=self.name.data or "",
             email=self.email.data or "",
             phone=self.phone.data or "",
@@ -75,7 +68,7 @@ class WordsForm(PortalForm):
     """Words, and perhaps files, that the citizen adds to a case."""
 
     body = TextAreaField(N_("Your words"))
-    files = MultipleFileField(N_("Pictures or documents, up to five files (optional)"))
+    files = MultipleFileField(N_("Pictures or documents (optional)"))
 
 
 class ContestForm(PortalForm):

@@ -102,9 +102,9 @@ def empty(name: str) -> Message:
     return Message(N_("%(name)s is empty"), {"name": name})
 
 
-def too_many() -> Message:
-    """More than ``FILES_MOST`` files."""
-    return Message(N_("Choose at most %(most)d files"), {"most": FILES_MOST})
+def too_many(most: int = FILES_MOST) -> Message:
+    """More files than one submission takes."""
+    return Message(N_("Choose at most %(most)d files"), {"most": most})
 
 
 def gone() -> Message:

@@ -19,8 +19,6 @@ from portal.web.security import network_key
 #: Wrong receipt codes: more of them from one network are answered 429; beyond either limit look-ups are slowed, right ones never refused.
 WRONG_CODES_NETWORK = "30 per 10 minutes"
 WRONG_CODES_EVERYBODY = "3000 per hour"
-#: Submissions of one network; a carrier's whole province fits.
-SUBMISSIONS_NETWORK = "600 per 10 minutes"
 
 SLOW_SECONDS = 0.3
 _SCOPE = "wrong-codes"

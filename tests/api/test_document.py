@@ -120,7 +120,7 @@ def test_what_must_be_given_is_what_the_contract_asks(document: dict[str, Any]) 
     assert set(submission["required"]) == {"agency", "kind", "subject", "body", "anonymity"}
     assert submission["additionalProperties"] is False
     assert set(submission["properties"]) == {
-        *("agency", "kind", "subject", "body", "anonymity", "answer_by", "name", "email", "phone", "address"),
+        *("agency", "kind", "topic", "subject", "body", "anonymity", "answer_by", "name", "email", "phone", "address"),
         *("place", "lat", "lon", "publish_consent", "language"),
     }
 

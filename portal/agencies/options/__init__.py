@@ -4,7 +4,7 @@ A room declares an ``Option`` beside the rule that reads it; ``queries.value_of`
 the portal's, else the default of the code. Changes are audited. Environment settings stay in ``portal.settings``.
 """
 
-from portal.agencies.options.queries import value_of
+from portal.agencies.options.queries import value_of, values_everywhere, values_of
 from portal.agencies.options.rules import Option, OptionKind, Scope
 
-__all__ = ["Option", "OptionKind", "Scope", "value_of"]
+__all__ = ["Option", "OptionKind", "Scope", "value_of", "values_everywhere", "values_of"]

@@ -6,6 +6,7 @@ from portal.agencies.rules import AgencyKind, AgencyLevel
 from portal.api.fields import code, flag, moment, text
 from portal.api.lists import ListSchema
 from portal.api.schemas.common import AgencyRef, page_address
+from portal.casework.rules import CaseKind
 
 
 class AgencyBrief(ma.Schema):
@@ -32,6 +33,13 @@ class MissionSchema(ma.Schema):
     is_core = flag("A core mission")
 
 
+class TopicSchema(ma.Schema):
+    """A topic that the agency offers; choosing one is optional."""
+
+    slug = text("What `POST /submissions` takes as `topic`")
+    name = text("Name in the reader's language")
+
+
 class AgencyWhole(AgencyBrief):
     """An agency with contacts, missions and units."""
 
@@ -43,6 +51,10 @@ class AgencyWhole(AgencyBrief):
     website = text("May be empty")
     hours = text("Office hours, may be empty")
     missions = ma.fields.List(ma.fields.Nested(MissionSchema), required=True, metadata={"description": "In the agency's order"})
+    kinds = ma.fields.List(
+        code(CaseKind, "What kind of matter it is"), required=True, metadata={"description": "Kinds of matter that it takes, in its order"}
+    )
+    topics = ma.fields.List(ma.fields.Nested(TopicSchema), required=True, metadata={"description": "In the agency's order"})
     units = ma.fields.List(ma.fields.Nested(AgencyRef), required=True, metadata={"description": "Directly below it"})
 
 

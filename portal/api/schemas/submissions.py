@@ -16,6 +16,11 @@ class SubmissionSchema(Input):
 
     agency = text(f"Slug of an agency (`GET /agencies`), or `{UNSURE}`: the home agency passes it on, the clock running", examples=["opdc"])
     kind = code(CaseKind, "What kind of matter it is")
+    topic = text(
+        "Slug of a topic of the agency (`topics` of `GET /agencies/<slug>`), or empty; one of another agency is refused",
+        load_default="",
+        maxLength=60,
+    )
     subject = text("In a few words what it is about", minLength=1, maxLength=SUBJECT_MOST)
     body = text("The matter, plain text", minLength=1, maxLength=BODY_MOST)
     anonymity = code(

@@ -13,6 +13,8 @@ from portal.api.language import in_language
 from portal.api.lists import ListQuery, is_slug, linked, page_of
 from portal.api.records import page_url, reference
 from portal.api.schemas.agencies import AgencyList, AgencyWhole
+from portal.casework.service import kinds_of
+from portal.casework.topics.queries import open_topics
 from portal.kernel.errors import NotFound
 from portal.web.audience import Audience, audience
 from portal.web.cursor import paginate
@@ -59,6 +61,8 @@ def agency(slug: str) -> dict[str, Any]:
             {"number": mission.code, "words": in_language(mission.text_th, mission.text_en), "is_core": mission.is_core}
             for mission in found.missions
         ],
+        "kinds": kinds_of(db.session, found),
+        "topics": [{"slug": topic.slug, "name": in_language(topic.name_th, topic.name_en)} for topic in open_topics(db.session, found.id)],
         "units": [reference(unit) for unit in queries.children(db.session, found.id)],
     }
 

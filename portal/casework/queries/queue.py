@@ -61,9 +61,10 @@ def queue(
     *,
     kind: CaseKind | None = None,
     unit_id: int | None = None,
+    topic_id: int | None = None,
     text: str = "",
 ) -> Select[Case]:
-    """The cases that the officer may see, ordered by (due_on, id), their owners and agencies loaded.
+    """The cases that the officer may see, ordered by (due_on, id), their owners, agencies and topics loaded.
 
     ``text`` is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
     under the filter "open".
@@ -76,9 +77,11 @@ def queue(
         query = query.where(Case.kind == kind)
     if unit_id is not None:
         query = query.where(Case.unit_id == unit_id)
+    if topic_id is not None:
+        query = query.where(Case.topic_id == topic_id)
     if searched:
         query = query.where(_matches(searched))
-    loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit))
+    loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.topic))
     return loaded.order_by(Case.due_on, Case.id)
 
 

@@ -13,10 +13,11 @@ from portal.casework.rules.kinds import (
     KeyScope,
     WordsKind,
 )
-from portal.casework.rules.moves import ANSWERING, MOVES, Act, Move, checked, possible
+from portal.casework.rules.moves import ABOUT_ACTS, ANSWERING, MOVES, Act, Move, checked, possible
 from portal.casework.rules.status import OPEN, Disposition, PublicState, Status
 
 __all__ = [
+    "ABOUT_ACTS",
     "ANSWERING",
     "ANSWER_WORDS",
     "CONTEST_RULE",

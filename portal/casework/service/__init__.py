@@ -4,10 +4,14 @@ Officers' verbs take ``row_version``, the version that the officer saw, and rais
 ``NotAllowed`` (policy), ``Invalid`` by field, and ``Conflict`` when the act does not fit the status.
 """
 
+from portal.casework.service.apart import keep_apart, mark_about, say_about, unmark_about
 from portal.casework.service.citizen import confirm, contest, withdraw, withdraw_consent
+from portal.casework.service.correcting import correct_contact
+from portal.casework.service.erasing import erase
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
+from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline, refer
-from portal.casework.service.ownership import assign, forward, mark_about, merge, start
+from portal.casework.service.ownership import assign, forward, merge, start
 from portal.casework.service.proposal import PublicText, propose_public_text
 from portal.casework.service.publishing import publish, withdraw_publication
 from portal.casework.service.submission import Checked, Submission, validate
@@ -15,6 +19,7 @@ from portal.casework.service.talk import ask, citizen_add, citizen_answer, note,
 from portal.casework.service.unmasking import unmask
 
 __all__ = [
+    "BETWEEN",
     "Checked",
     "PublicText",
     "Receipt",
@@ -22,13 +27,19 @@ __all__ = [
     "agency_of",
     "ask",
     "assign",
+    "check_offer",
     "citizen_add",
     "citizen_answer",
     "close",
+    "closed_sentence",
     "confirm",
     "contest",
+    "correct_contact",
     "decline",
+    "erase",
     "forward",
+    "keep_apart",
+    "kinds_of",
     "mark_about",
     "merge",
     "note",
@@ -37,8 +48,11 @@ __all__ = [
     "refer",
     "repeat_of",
     "reply",
+    "say_about",
     "start",
     "submit",
+    "topic_of",
+    "unmark_about",
     "unmask",
     "validate",
     "withdraw",

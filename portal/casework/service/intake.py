@@ -17,6 +17,7 @@ from portal.casework.queries.deadlines import promise
 from portal.casework.rules import KeyScope, Status
 from portal.casework.service import keys
 from portal.casework.service.door import Extra, first
+from portal.casework.service.offer import check_offer, topic_of
 from portal.casework.service.submission import UNSURE, Checked, Submission, fingerprint, validate
 from portal.db.upsert import upsert
 from portal.files.models import StoredFile
@@ -74,8 +75,11 @@ def submit(
     held, fresh = keys.hold(session, keyring, now, scope, key, body)
     if not fresh:
         return _again(session, keyring, now, held, body)
+    check_offer(session, agency or home_agency, scope, checked.kind, checked.language)
+    topic = topic_of(session, agency, submission.topic)
     issued = receipts.issue(keyring)
     case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
+    case.topic_id = topic.id if topic else None
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
     case.identity = _identity(keyring, case, checked)
     first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))

@@ -1,6 +1,5 @@
-"""Whose case it is: assign or take, start, forward, merge, mark as about somebody."""
+"""Whose case it is: assign or take, start, forward, merge."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,12 +9,11 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import policy
-from portal.casework.models import Case, CaseAbout, CaseEvent
+from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, Status, WordsKind, possible
-from portal.casework.search import KIND
+from portal.casework.service.apart import share_marks
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.texts import required
-from portal.index import service as index
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
@@ -40,8 +38,8 @@ def _check_candidate(session: Session, case: Case, assignee: User) -> None:
     candidate = accounts.actor_for(session, assignee)
     if policy.is_barred(candidate, case):
         raise Invalid({"assignee": [Message(N_("This person answered or closed the case before; somebody else must look at it"))]})
-    # A case about somebody is refused in the same words as a stranger, so that nobody learns of it here.
-    if assignee.disabled_at or policy.is_about(assignee.id, case) or not policy.can_own(candidate, case):
+    # Whom a case must be kept from is refused in the same words as a stranger, so that nobody learns of it here.
+    if assignee.disabled_at or not policy.can_own(candidate, case):
         raise Invalid({"assignee": [Message(N_("This person cannot be given cases of this agency"))]})
 
 
@@ -66,6 +64,8 @@ def forward(session: Session, actor: Actor, now: datetime, case: Case, target: A
         raise Invalid({"target": [Message(N_("The case is there already"))]})
     detail = {"agency_before": case.agency_id, "unit_before": case.unit_id, "agency": holder.id, "unit": unit_id}
     act = Act.FORWARD_UNIT if holder.id == case.agency_id else Act.FORWARD_AGENCY
+    if act is Act.FORWARD_AGENCY:  # topics are an agency's own
+        detail["topic_before"], case.topic_id = case.topic_id, None
     case.agency_id, case.unit_id, case.hops, case.pool = holder.id, unit_id, case.hops + 1, False
     return act_on(session, actor, now, case, act, Extra([Said(WordsKind.FORWARD, body)], detail))
 
@@ -78,25 +78,6 @@ def merge(session: Session, actor: Actor, now: datetime, case: Case, into: Case,
     if into.id == case.id or into.agency_id != case.agency_id or into.status in (Status.MERGED, Status.WITHDRAWN):
         raise Invalid({"into": [Message(N_("Choose another case of the same agency that is neither merged nor withdrawn"))]})
     case.merged_into_id = into.id
-    return act_on(session, actor, now, case, Act.MERGE, Extra([Said(WordsKind.MERGE, body)], {"into": into.id}))
-
-
-def mark_about(
-    session: Session, actor: Actor, now: datetime, case: Case, users: Sequence[User], units: Sequence[Agency], *, row_version: int
-) -> CaseEvent:
-    """Mark the case as about these people and units: they cannot find, open, count or be given it from now on.
-
-    It leaves the public figures and lists; an owner whom it is about loses it, and it waits to be assigned.
-    """
-    allow(policy.can_assign(actor, case))
-    expect(session, case, row_version)
-    session.add_all([CaseAbout(case_id=case.id, user_id=user.id) for user in users])
-    session.add_all([CaseAbout(case_id=case.id, unit_id=unit.id) for unit in units])
-    case.guarded, case.counted = True, False
-    index.remove(session, KIND, case.number)
-    session.flush()
-    session.expire(case, ["about"])
-    if case.owner_id is not None and policy.is_about(case.owner_id, case):
-        case.owner_id = None
-    # Who it is about stays out of the history and the audit trail: those are read by more people than the case.
-    return act_on(session, actor, now, case, Act.MARK_ABOUT)
+    event = act_on(session, actor, now, case, Act.MERGE, Extra([Said(WordsKind.MERGE, body)], {"into": into.id}))
+    share_marks(session, actor, now, case)
+    return event

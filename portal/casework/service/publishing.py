@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.options import value_of
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent, PublicCase
+from portal.casework.options import PUBLICATION_ON
 from portal.casework.rules import Act, PublicState, WordsKind, checked
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, Said, act_on, allow
@@ -31,6 +33,8 @@ def publish(session: Session, actor: Actor, now: datetime, case: Case, subject: 
     checked(Act.PUBLISH, case.status)
     if not policy.may_be_public(case):
         raise Conflict(Message(N_("The sender did not allow this case to be published")))
+    if not value_of(session, PUBLICATION_ON, case.agency_id):
+        raise Conflict(Message(N_("The agency does not publish cases at present")))
     public = case.public or PublicCase(case_id=case.id)
     public.subject, public.body, public.answer = texts
     public.redactions = redactions_in(*texts)

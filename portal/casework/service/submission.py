@@ -42,6 +42,8 @@ class Submission:
     anonymity: str
     #: Slug of an agency, or "unsure".
     agency: str = UNSURE
+    #: Slug of a topic of that agency, or empty.
+    topic: str = ""
     name: str = ""
     email: str = ""
     phone: str = ""
@@ -95,9 +97,22 @@ def validate(submission: Submission) -> Checked:
     return Checked(kind, subject, body, anonymity, contact, answer_by, place, lat, lon, consent, channel, language)
 
 
+def checked_contact(contact: Contact) -> Contact:
+    """A contact alone, tidy; raises ``Invalid`` with every field at fault."""
+    wrong: dict[str, list[Message]] = {}
+    checked = _contact(wrong, contact)
+    if wrong:
+        raise Invalid(wrong)
+    return checked
+
+
 def fingerprint(submission: Submission, files: list[str]) -> str:
-    """The same text for the same submission; ``files`` are the sha256 of the files as sent."""
-    return json.dumps([asdict(submission), sorted(files)], ensure_ascii=True, sort_keys=True)
+    """The same text for the same submission; ``files`` are the sha256 of the files as sent.
+
+    Without a topic it is what it was before there were topics, so that no repeat is taken for another matter.
+    """
+    words = {name: value for name, value in asdict(submission).items() if name != "topic" or value}
+    return json.dumps([words, sorted(files)], ensure_ascii=True, sort_keys=True)
 
 
 def _code(wrong: dict[str, list[Message]], field: str, value: str, codes: type[Code]) -> Code | None:
@@ -114,7 +129,7 @@ def _words(wrong: dict[str, list[Message]], field: str, text: str, most: int, em
     return text
 
 
-def _contact(wrong: dict[str, list[Message]], submission: Submission) -> Contact:
+def _contact(wrong: dict[str, list[Message]], submission: Submission | Contact) -> Contact:
     most: Mapping[str, int] = {"name": NAME_MOST, "email": EMAIL_MOST, "phone": PHONE_MOST, "address": ADDRESS_MOST}
     texts = {field.name: tidy_line(getattr(submission, field.name)) for field in fields(Contact) if field.name != "address"}
     contact = Contact(**texts, address=tidy(submission.address))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies.rules import is_slug
 from portal.casework.models import Case
@@ -29,6 +29,12 @@ def all_topics(session: Session, agency_id: int) -> list[Topic]:
     """Every topic the agency ever had, the offered ones first in their order."""
     every = session.scalars(select(Topic).where(Topic.agency_id == agency_id).order_by(Topic.position, Topic.id))
     return sorted(every, key=lambda topic: topic.closed_at is not None)
+
+
+def topics_of(session: Session, agency_ids: Collection[int]) -> list[Topic]:
+    """Every topic of the agencies, closed ones last: what a list of their cases can be narrowed to."""
+    every = select(Topic).where(Topic.agency_id.in_(sorted(agency_ids))).options(joinedload(Topic.agency))
+    return sorted(session.scalars(every.order_by(Topic.agency_id, Topic.position, Topic.id)), key=lambda topic: topic.closed_at is not None)
 
 
 def by_slug(session: Session, agency_id: int, slug: str) -> Topic | None:

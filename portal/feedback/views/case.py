@@ -10,7 +10,7 @@ from portal.casework import queries
 from portal.casework.models import Case
 from portal.casework.rules import PublicState
 from portal.casework.service import propose_public_text
-from portal.feedback import cookies, tokens
+from portal.feedback import cookies, limits, tokens
 from portal.feedback.forms import ContestForm, WithdrawForm, WordsForm
 from portal.feedback.journey import Journey, journey
 from portal.feedback.tokens import FormToken
@@ -109,6 +109,7 @@ def page(found: Case, forms: Forms, *, done: str = "", sentence: str | None = No
         done=DONE.get(done),
         sentence=sentence,
         accept=ACCEPT,
+        files_most=limits.files_most(),
         public=_public_text(found),
         is_published=found.public is not None and found.public.state is PublicState.PUBLISHED,
         noindex=True,
