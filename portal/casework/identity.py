@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from portal.casework import policy
@@ -104,8 +104,11 @@ def notice_address(keyring: Keyring, case: Case) -> str:
     return opened(keyring, case).email
 
 
-def earlier_cases(session: Session, keyring: Keyring, case: Case, most: int = 10) -> list[Case]:
-    """Earlier cases of the same contact at the same agency, newest first. Never for anonymous ones, neither way."""
+def earlier_cases(session: Session, keyring: Keyring, case: Case, wanted: ColumnElement[bool] | None = None, most: int = 10) -> list[Case]:
+    """Earlier cases of the same contact at the same agency, newest first. Never for anonymous ones, neither way.
+
+    ``wanted`` narrows them before they are counted, or a case that the reader may not see would leave its place empty.
+    """
     if case.anonymity is Anonymity.ANONYMOUS or case.identity is None:
         return []
     contact = opened(keyring, case)
@@ -115,6 +118,8 @@ def earlier_cases(session: Session, keyring: Keyring, case: Case, most: int = 10
     )
     same = or_(CaseIdentity.email_index.in_(emails), CaseIdentity.phone_index.in_(phones))
     found = select(Case).join(CaseIdentity).where(same, Case.agency_id == case.agency_id, Case.id < case.id)
+    if wanted is not None:
+        found = found.where(wanted)
     return list(session.scalars(found.where(Case.anonymity != Anonymity.ANONYMOUS).order_by(Case.id.desc()).limit(most)))
 
 

@@ -27,6 +27,7 @@ TOLD: dict[Act, str] = {
     Act.DECLINE: "declined",
     Act.CONTEST: "contested",
     Act.FORWARD_AGENCY: "forwarded",
+    Act.LIFT: "forwarded",
     Act.MERGE: "merged",
 }
 TRACK_PATH = "/feedback/track"

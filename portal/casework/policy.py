@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from portal.casework.models import Case, CaseAbout
 from portal.casework.rules import Anonymity, Status
-from portal.kernel.actor import CASE_ROLES, Actor, ActorKind, Role
+from portal.kernel.actor import CASE_ROLES, Actor, ActorKind, Role, Ties
 
 DECIDERS = (Role.COORDINATOR, Role.EXECUTIVE)
 
@@ -49,8 +49,13 @@ def is_kept_from(actor: Actor, case: Case) -> bool:
     """The same as ``kept_from`` for one case at hand."""
     if not case.guarded:
         return False
-    people, decides = _people(actor), _decides(actor, case)
-    return any(row.user_id in people or row.unit_id in actor.ties.units or (row.said_by_sender and not decides) for row in case.about)
+    unsettled = any(row.said_by_sender for row in case.about)
+    return is_near(Ties(_people(actor), actor.ties.units), case) or (unsettled and not _decides(actor, case))
+
+
+def is_near(ties: Ties, case: Case) -> bool:
+    """True for whoever has these ties if the case is about one of them; the sender's own mark, which names nobody, is not asked."""
+    return case.guarded and any(row.user_id in ties.people or row.unit_id in ties.units for row in case.about)
 
 
 def _people(actor: Actor) -> frozenset[int]:

@@ -12,7 +12,7 @@ from portal.kernel.thai_text import pick
 
 KIND = "case"
 #: After these the index must look at the case again.
-EVENTS = ("case.published", "case.unpublished", "case.consent_withdrawn", "case.marked_about")
+EVENTS = ("case.published", "case.unpublished", "case.consent_withdrawn", "case.marked_about", "case.about_said", "case.about_unmarked")
 
 
 def documents(session: Session, case: Case) -> list[SearchDocument]:

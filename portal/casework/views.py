@@ -132,8 +132,8 @@ def _with_children(agency: Agency) -> list[int]:
 
 
 def _years(moment: datetime) -> list[int]:
-    """Fiscal years with cases, newest first."""
-    first = db.session.scalar(select(func.min(Case.fiscal_year))) or fiscal_year(moment)
+    """Fiscal years with counted cases, newest first."""
+    first = db.session.scalar(select(func.min(Case.fiscal_year)).where(Case.counted)) or fiscal_year(moment)
     return list(range(fiscal_year(moment), first - 1, -1))
 
 

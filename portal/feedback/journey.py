@@ -38,6 +38,9 @@ LOOKS = {
     Act.PUBLISH: ("eye", None),
     Act.WITHDRAW_PUBLICATION: ("cross", None),
     Act.WITHDRAW_CONSENT: ("lock", None),
+    Act.SAY_ABOUT: ("lock", None),
+    Act.UNMARK_ABOUT: ("dash", None),
+    Act.LIFT: ("forward", None),
 }
 #: What the sender did, said to the sender.
 YOURS = {
@@ -48,6 +51,7 @@ YOURS = {
     Act.CONFIRM: N_("You confirmed the outcome"),
     Act.WITHDRAW: N_("You withdrew the matter"),
     Act.WITHDRAW_CONSENT: N_("You withdrew your consent to publish"),
+    Act.SAY_ABOUT: N_("You said that it is about an officer or unit"),
 }
 TITLES = {**YOURS, Act.ASK: N_("The officer asks you")}
 AGENCY_WORDS = frozenset({*ANSWER_WORDS, WordsKind.PROOF, WordsKind.QUESTION})

@@ -62,6 +62,14 @@ class ActorKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Ties:
+    """People and units near somebody: a case about one of them is kept from that person. In words: ``docs/rules/apart.md``."""
+
+    people: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Actor:
     """One who acts.
 
@@ -75,6 +83,7 @@ class Actor:
     roles: Mapping[Role, frozenset[int]] = field(default_factory=dict)
     #: The part of ``roles`` that comes only from a grant at an agency above.
     inherited: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+    ties: Ties = Ties()
 
     @property
     def is_signed_in(self) -> bool:

@@ -17,7 +17,7 @@ from portal.web.clock import now
 from portal.web.database import db
 from portal.web.forms import say
 
-SENDERS_WORDS = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL})
+SENDERS_WORDS = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL, WordsKind.ABOUT})
 
 
 @post("/receipts/lookup", "Receipts")

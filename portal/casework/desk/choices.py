@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
-from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
@@ -43,9 +42,7 @@ def owners(session: Session, actor: Actor, case: Case) -> Owners:
 
 
 def _candidates(session: Session, actor: Actor, case: Case) -> list[User]:
-    people = accounts.workers_of(session, case.agency_id, CASE_ROLES)
-    kept_away = {row.user_id for row in case.barred} | {actor.user_id}
-    return [user for user in people if user.id not in kept_away and not policy.is_about(user.id, case)]
+    return [user for user in queries.independent(session, case, case.agency_id, CASE_ROLES) if user.id != actor.user_id]
 
 
 def _choice(value: str, name: str, load: int) -> SelectChoice:

@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import queries
 from portal.casework.models import Case, CaseEvent, CaseWords
-from portal.casework.rules import ANSWER_WORDS, Act, Disposition, WordsKind
+from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Disposition, WordsKind
 from portal.files.models import StoredFile
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_
@@ -44,10 +44,13 @@ ICONS = {
     Act.WITHDRAW_CONSENT: "dash",
     Act.UNMASK: "eye",
     Act.MARK_ABOUT: "lock",
+    Act.SAY_ABOUT: "lock",
+    Act.UNMARK_ABOUT: "dash",
+    Act.LIFT: "up",
     Act.CORRECT_CONTACT: "check",
     Act.ERASE: "cross",
 }
-CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL})
+CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL, WordsKind.ABOUT})
 TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION})
 WHO = {
     ActorKind.VISITOR: N_("The sender"),
@@ -89,12 +92,16 @@ class Entry:
         return "\n".join([f"{self.title} · {self.who}", *([self.more] if self.more else []), *(told.body for told in self.words)])
 
 
-def entries(session: Session, case: Case) -> list[Entry]:
-    """Every act, newest first; the number of queries does not grow with their number."""
-    events = queries.history(session, case)
+def entries(session: Session, case: Case, *, decides: bool = False) -> list[Entry]:
+    """Every act, newest first; the number of queries does not grow with their number.
+
+    That a case is or was kept from somebody is read by who ``decides`` alone, and the sender's words about whom only while it is.
+    """
+    events = [event for event in queries.history(session, case) if decides or event.act not in ABOUT_ACTS]
+    hidden = frozenset() if case.guarded else frozenset({WordsKind.ABOUT})
     files = _files_by_event(session, case)
     names = _Names(session, events)
-    return [_entry(event, names, files.get(event.id, ())) for event in reversed(events)]
+    return [_entry(event, names, files.get(event.id, ()), hidden) for event in reversed(events)]
 
 
 def name_of(user: User) -> str:
@@ -128,7 +135,7 @@ class _Names:
         return pick(language(), place.name_th, place.name_en) if place else ""
 
 
-def _entry(event: CaseEvent, names: _Names, files: Sequence[StoredFile]) -> Entry:
+def _entry(event: CaseEvent, names: _Names, files: Sequence[StoredFile], hidden: frozenset[WordsKind]) -> Entry:
     return Entry(
         act=event.act,
         at=event.at,
@@ -137,7 +144,7 @@ def _entry(event: CaseEvent, names: _Names, files: Sequence[StoredFile]) -> Entr
         who=name_of(event.actor) if event.actor else _(WHO[event.actor_kind]),
         more=_more(event, names),
         is_internal=not event.visible_to_citizen,
-        words=[_told(words, len(event.words)) for words in event.words if words.body],
+        words=[_told(words, len(event.words)) for words in event.words if words.body and words.kind not in hidden],
         files=files,
         version=event.version,
     )

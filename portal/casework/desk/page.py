@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, request
+from sqlalchemy import and_
 
 from portal.casework import identity, policy
 from portal.casework.desk.choices import Owners, Targets, owners, targets
@@ -142,7 +143,7 @@ def current_filter() -> Filter | None:
 
 def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CasePage:
     session, actor, keyring = db.session, current_actor(), runtime().keyring
-    verbs, history = offered(actor, case), entries(session, case)
+    verbs, history = offered(actor, case), entries(session, case, decides=policy.can_assign(actor, case))
     contact = opened or identity.shown(actor, keyring, case)
     is_clear = opened is not None or policy.can_read_identity(actor, case)
     known = (contact.name,) if is_clear and contact.name else ()
@@ -209,5 +210,5 @@ def _earlier(actor: Actor, case: Case) -> list[Case]:
     """
     if case.anonymity is Anonymity.ANONYMOUS or not (policy.can_read_identity(actor, case) or policy.can_unmask(actor, case)):
         return []
-    found = identity.earlier_cases(db.session, runtime().keyring, case)
-    return [other for other in found if other.anonymity is case.anonymity and policy.can_see(actor, other)]
+    wanted = and_(Case.anonymity == case.anonymity, policy.visible_to(actor))
+    return identity.earlier_cases(db.session, runtime().keyring, case, wanted)

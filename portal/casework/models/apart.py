@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.agencies.models import Agency
 from portal.db import Base
 
 if TYPE_CHECKING:
@@ -24,11 +25,18 @@ class CaseBarred(Base):
 
 
 class CaseAbout(Base):
-    """The officer or the unit a case is about: they, and the people of the unit, cannot find or open it."""
+    """A mark: the officer or the unit that a case is about, or the sender's word that it is about somebody, not yet a name.
+
+    Whom it keeps away is decided by ``policy``, in words in ``docs/rules/apart.md``.
+    """
 
     __tablename__ = "case_about"
     __table_args__ = (
-        CheckConstraint("(user_id IS NULL) <> (unit_id IS NULL)", name="user_or_unit"),
+        CheckConstraint(
+            "(CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN said_by_sender THEN 1 ELSE 0 END) = 1",
+            name="one_of_three",
+        ),
         Index("ix_case_about_case_id", "case_id"),
     )
 
@@ -36,7 +44,14 @@ class CaseAbout(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    #: Nobody has said yet who it is: kept from all but coordinators and executives.
+    said_by_sender: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     case: Mapped["Case"] = relationship(back_populates="about")
-    #: The people who work in the unit.
-    members: Mapped[list[User]] = relationship(primaryjoin=unit_id == foreign(User.unit_id), viewonly=True, uselist=True)
+    user: Mapped[User | None] = relationship()
+    unit: Mapped[Agency | None] = relationship()
+
+    @property
+    def whom(self) -> tuple[int | None, int | None]:
+        """The same for the same mark, whichever case it stands on."""
+        return self.user_id, self.unit_id

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
-from portal.casework.rules import OPEN, Anonymity, AnswerBy, CaseKind, Channel, Disposition, Status
+from portal.casework.rules import OPEN, Anonymity, AnswerBy, CaseKind, Channel, Disposition, Judge, Status
 from portal.casework.topics.models import Topic
 from portal.db import Base, UtcDateTime, code
 
@@ -102,6 +102,12 @@ class Case(Base):
     due_basis: Mapped[str] = mapped_column(String(300))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     escalation_level: Mapped[int] = mapped_column(default=0)
+    #: Who may judge the contest; empty means whoever decides in the holding agency (``rules.judging``).
+    judge: Mapped[Judge | None] = mapped_column(code(Judge, "case_judge"))
+    #: The agency above whose coordinators and executives judge it; the case itself stays where it is.
+    judge_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    #: Somebody outside let the outcome stand: it cannot be contested again.
+    upheld_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: First answer, whatever came later.
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Calendar days from the Bangkok day of receipt to that of the first answer.
@@ -129,6 +135,7 @@ class Case(Base):
 
     agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
     unit: Mapped[Agency | None] = relationship(foreign_keys=[unit_id])
+    judge_agency: Mapped[Agency | None] = relationship(foreign_keys=[judge_agency_id])
     topic: Mapped[Topic | None] = relationship()
     owner: Mapped[User | None] = relationship()
     merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
@@ -137,6 +144,6 @@ class Case(Base):
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", back_populates="case")
     words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")
     barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")
-    about: Mapped[list["CaseAbout"]] = relationship(back_populates="case")
+    about: Mapped[list["CaseAbout"]] = relationship(order_by="CaseAbout.id", back_populates="case", cascade="all, delete-orphan")
 
     __mapper_args__: dict[str, Any] = {"version_id_col": row_version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy declares it so

@@ -1,5 +1,6 @@
 """Named reads of casework. What officers read is scoped by ``policy.visible_to``; what the public reads by ``is_public``."""
 
+from portal.casework.queries.apart import agency_above, independent, marked_and_open, one_matter
 from portal.casework.queries.cases import by_id, by_number, files_of, history, visible, words_of
 from portal.casework.queries.deadlines import promise, rule_for
 from portal.casework.queries.public import is_public, public_by_number, public_list, tombstone
@@ -7,12 +8,16 @@ from portal.casework.queries.queue import Filter, counts, open_per_owner, queue
 
 __all__ = [
     "Filter",
+    "agency_above",
     "by_id",
     "by_number",
     "counts",
     "files_of",
     "history",
+    "independent",
     "is_public",
+    "marked_and_open",
+    "one_matter",
     "open_per_owner",
     "promise",
     "public_by_number",

@@ -2,6 +2,7 @@
 
 from portal.casework.rules.closing import CONTEST_RULE, PROOF_KINDS, ContestRule, contest_until, may_contest, needs_proof
 from portal.casework.rules.erasing import ERASED, Part
+from portal.casework.rules.judging import Deciders, Judge, Route, route
 from portal.casework.rules.kinds import (
     ANSWER_WORDS,
     INTERNAL_WORDS,
@@ -33,11 +34,14 @@ __all__ = [
     "CaseKind",
     "Channel",
     "ContestRule",
+    "Deciders",
     "Disposition",
+    "Judge",
     "KeyScope",
     "Move",
     "Part",
     "PublicState",
+    "Route",
     "Status",
     "WordsKind",
     "checked",
@@ -45,4 +49,5 @@ __all__ = [
     "may_contest",
     "needs_proof",
     "possible",
+    "route",
 ]

@@ -97,6 +97,9 @@ class WordsKind(StrEnum):
     MERGE = "merge"
     TOMBSTONE = "tombstone"
     UNMASK = "unmask"
+    REVIEW = "review"
+    ABOUT = "about"
+    UNMARK = "unmark"
 
     @property
     def label(self) -> str:
@@ -159,4 +162,7 @@ WORDS_LABELS = {
     WordsKind.MERGE: N_("Reason for merging"),
     WordsKind.TOMBSTONE: N_("Why it is no longer published"),
     WordsKind.UNMASK: N_("Reason for opening the name"),
+    WordsKind.REVIEW: N_("What the outside reviewer says"),
+    WordsKind.ABOUT: N_("Whom it is about, in the sender's words"),
+    WordsKind.UNMARK: N_("Why it is no longer kept apart"),
 }

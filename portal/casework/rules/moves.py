@@ -34,6 +34,12 @@ class Act(StrEnum):
     WITHDRAW_CONSENT = "withdraw_consent"
     UNMASK = "unmask"
     MARK_ABOUT = "mark_about"
+    SAY_ABOUT = "say_about"
+    UNMARK_ABOUT = "unmark_about"
+    LIFT = "lift"
+    REORGANISE = "reorganise"
+    UPHOLD = "uphold"
+    SEND_BACK = "send_back"
     CORRECT_CONTACT = "correct_contact"
     ERASE = "erase"
 
@@ -97,9 +103,17 @@ MOVES: dict[Act, Move] = {
     Act.WITHDRAW_CONSENT: Move(ANY, None),
     Act.UNMASK: Move(ANY, None),
     Act.MARK_ABOUT: Move(ANY, None),
+    Act.SAY_ABOUT: Move(ANY, None),
+    Act.UNMARK_ABOUT: Move(ANY, None),
+    Act.LIFT: Move(ANY, None),
+    Act.REORGANISE: Move(OPEN, None),
+    Act.UPHOLD: Move(frozenset({Status.CONTESTED}), Status.CLOSED),
+    Act.SEND_BACK: Move(frozenset({Status.CONTESTED}), Status.RECEIVED),
     Act.CORRECT_CONTACT: Move(ANY, None),
     Act.ERASE: Move(ANY, None),
 }
+#: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
+ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
 #: Acts that give the citizen an answer: the first one stops the clock that is counted.
 ANSWERING = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE})
 
@@ -127,6 +141,12 @@ LINES: dict[Act, Line] = {
     Act.WITHDRAW_CONSENT: Line("consent_withdrawn", N_("The sender withdrew the consent to publish")),
     Act.UNMASK: Line("unmasked", N_("The name was opened"), shown=False),
     Act.MARK_ABOUT: Line("marked_about", N_("Marked as about an officer or unit"), shown=False),
+    Act.SAY_ABOUT: Line("about_said", N_("The sender says that it is about an officer or unit")),
+    Act.UNMARK_ABOUT: Line("about_unmarked", N_("No longer kept from those it was said to be about")),
+    Act.LIFT: Line("lifted", N_("Passed to the agency above")),
+    Act.REORGANISE: Line("reorganised", N_("Goes on elsewhere after a reorganisation")),
+    Act.UPHOLD: Line("upheld", N_("Somebody outside the agency looked at it and lets the outcome stand")),
+    Act.SEND_BACK: Line("sent_back", N_("Somebody outside the agency looked at it: it must be answered anew")),
     Act.CORRECT_CONTACT: Line("contact_corrected", N_("Name or contact corrected")),
     Act.ERASE: Line("erased", N_("Personal data erased")),
 }

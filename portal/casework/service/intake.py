@@ -1,5 +1,6 @@
 """Taking in a case: number, receipt, identity, clock, history, and one case for one submission key."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,17 +17,21 @@ from portal.casework.models import Case, CaseCounter, CaseIdentity, SubmissionKe
 from portal.casework.queries.deadlines import promise
 from portal.casework.rules import KeyScope, Status
 from portal.casework.service import keys
+from portal.casework.service.apart import say_about
 from portal.casework.service.door import Extra, first
 from portal.casework.service.offer import check_offer, topic_of
 from portal.casework.service.submission import UNSURE, Checked, Submission, fingerprint, validate
 from portal.db.upsert import upsert
 from portal.files.models import StoredFile
-from portal.kernel.actor import Actor
+from portal.kernel.actor import CITIZEN, Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.keyring import Keyring
 from portal.kernel.messages import N_, Message
 from portal.kernel.receipt_code import format_code
 from portal.kernel.thai_calendar import fiscal_year
+
+#: Running numbers from here on are drawn for cases that their senders mark; counted ones stay below.
+APART_FROM = 500_000
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ def submit(
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
     case.identity = _identity(keyring, case, checked)
     first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
+    if checked.about:
+        say_about(session, CITIZEN, now, case, checked.about, above=checked.about_above)
     held.case_id, held.receipt_enc = case.id, receipts.seal(keyring, issued.code)
     session.flush()
     return Receipt(format_code(issued.code), case.number, case.first_due_on)
@@ -116,7 +123,7 @@ def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency,
     return Case(
         agency_id=agency.id,
         pool=pool,
-        number=_next_number(session, agency, year),
+        number=_number_apart(session, agency, year) if checked.about else _next_number(session, agency, year),
         fiscal_year=year,
         kind=checked.kind,
         channel=checked.channel,
@@ -144,6 +151,14 @@ def _next_number(session: Session, agency: Agency, year: int) -> str:
     key = [CaseCounter.agency_id, CaseCounter.fiscal_year]
     counted = insert.on_conflict_do_update(index_elements=key, set_={"last": CaseCounter.last + 1}).returning(CaseCounter.last)
     return f"{agency.code}-{year}-{session.execute(counted).scalar_one():06d}"
+
+
+def _number_apart(session: Session, agency: Agency, year: int) -> str:
+    """A free number of the upper half, drawn at random: the counter stands still, so no gap tells that a hidden case came (``apart.md``)."""
+    while True:
+        number = f"{agency.code}-{year}-{APART_FROM + secrets.randbelow(APART_FROM):06d}"
+        if session.scalar(select(Case.id).where(Case.number == number)) is None:
+            return number
 
 
 def _identity(keyring: Keyring, case: Case, checked: Checked) -> CaseIdentity | None:

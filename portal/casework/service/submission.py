@@ -16,11 +16,14 @@ from portal.kernel.messages import N_, Message
 from portal.kernel.thai_text import fold_digits
 
 UNSURE = "unsure"
+#: Fields that came later than the first release.
+LATER = frozenset({"topic", "about", "about_above"})
 NAME_MOST = 200
 EMAIL_MOST = 254
 PHONE_MOST = 60
 PLACE_MOST = 300
 ADDRESS_MOST = 1000
+ABOUT_MOST = 500
 #: Neither "=?", which mail programs would decode into other characters, nor anything that structures an address.
 _EMAIL = re.compile(r"(?!.*=\?)[^\s@<>,;:\"()\[\]\\]+@[^\s@.,;:<>()\"\\]+(\.[^\s@.,;:<>()\"\\]+)+")
 
@@ -53,6 +56,10 @@ class Submission:
     lat: float | str | None = None
     lon: float | str | None = None
     publish_consent: bool = False
+    #: Whom of the agency it is about, in words; empty for nobody in particular.
+    about: str = ""
+    #: It is about those who receive such matters, or about the head.
+    about_above: bool = False
     channel: str = Channel.WEB.value
     language: str = "th"
 
@@ -71,6 +78,8 @@ class Checked:
     lat: float | None
     lon: float | None
     publish_consent: bool
+    about: str
+    about_above: bool
     channel: Channel
     language: str
 
@@ -86,6 +95,7 @@ def validate(submission: Submission) -> Checked:
     body = _words(wrong, "body", tidy(submission.body), BODY_MOST, Message(N_("Write the details, at least one sentence")))
     contact = _contact(wrong, submission)
     place = _words(wrong, "place", tidy_line(submission.place), PLACE_MOST, None)
+    about = _about(wrong, submission)
     lat, lon = _coordinates(wrong, submission.lat, submission.lon)
     _check_agency(wrong, submission.agency)
     if anonymity and answer_by:
@@ -94,7 +104,8 @@ def validate(submission: Submission) -> Checked:
         raise Invalid(wrong)
     language = "en" if submission.language == "en" else "th"
     consent = bool(submission.publish_consent)
-    return Checked(kind, subject, body, anonymity, contact, answer_by, place, lat, lon, consent, channel, language)
+    above = bool(submission.about_above)
+    return Checked(kind, subject, body, anonymity, contact, answer_by, place, lat, lon, consent, about, above, channel, language)
 
 
 def checked_contact(contact: Contact) -> Contact:
@@ -109,9 +120,10 @@ def checked_contact(contact: Contact) -> Contact:
 def fingerprint(submission: Submission, files: list[str]) -> str:
     """The same text for the same submission; ``files`` are the sha256 of the files as sent.
 
-    Without a topic it is what it was before there were topics, so that no repeat is taken for another matter.
+    Without a topic, or without anybody whom it is about, it is what it was before there were these fields, so that no repeat is taken
+    for another matter.
     """
-    words = {name: value for name, value in asdict(submission).items() if name != "topic" or value}
+    words = {name: value for name, value in asdict(submission).items() if name not in LATER or value}
     return json.dumps([words, sorted(files)], ensure_ascii=True, sort_keys=True)
 
 
@@ -127,6 +139,12 @@ def _words(wrong: dict[str, list[Message]], field: str, text: str, most: int, em
     if fault := problem(text, empty, most):
         wrong[field] = [fault]
     return text
+
+
+def _about(wrong: dict[str, list[Message]], submission: Submission) -> str:
+    """In words whom it is about; a tick alone is not enough, because nobody could settle whom it means."""
+    asked = Message(N_("Write whom it is about, a name, a post or a counter")) if submission.about_above else None
+    return _words(wrong, "about", tidy(submission.about), ABOUT_MOST, asked)
 
 
 def _contact(wrong: dict[str, list[Message]], submission: Submission | Contact) -> Contact:
