@@ -20,8 +20,8 @@ from portal.db import unit_of_work
 from portal.demo.bulk import load_bulk
 from portal.demo.load import is_empty, load
 from portal.demo.people import ACCOUNTS, PASSWORD
+from portal.desk.checkup.cli import doctor_command
 from portal.disclosures.cli import import_command
-from portal.doctor import Patient, examine
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.errors import Invalid, PortalError
 from portal.search.cli import reindex_command
@@ -121,19 +121,8 @@ def worker() -> None:
     Worker(application()).run()
 
 
-@portal.command()
-def doctor() -> None:
-    """Check settings, stores and the audit chain, and say what to mend."""
-    settings = from_environment()
-    with application().app_context():
-        found = list(examine(Patient(db.session, settings, str(MIGRATIONS), now())))
-    for finding in found:
-        click.echo(f"{'ok  ' if finding.fine else 'MEND'}  {finding.name}: {finding.said}{'' if finding.fine else f' -> {finding.mend}'}")
-    if not all(finding.fine for finding in found):
-        sys.exit(1)
-
-
 portal.add_command(agency_commands(application))
+portal.add_command(doctor_command(application))
 portal.add_command(import_command(application))
 portal.add_command(reindex_command(application))
 

@@ -14,6 +14,7 @@ from portal.casework import jobs as casework_jobs
 from portal.casework import views as cases
 from portal.desk import admin, queue
 from portal.desk import audit as audit_desk
+from portal.desk.checkup import views as checkup
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
@@ -31,6 +32,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     agencies.bp,
     audit_desk.bp,
     cases.bp,
+    checkup.bp,
     feedback.bp,
     feeds.bp,
     cases_desk.bp,

@@ -11,6 +11,7 @@ from portal.kernel import thai_calendar
 from portal.kernel.thai_text import excerpt, pick
 from portal.web.actor import current_actor, session_token
 from portal.web.csrf import csrf_token
+from portal.web.forms import say
 from portal.web.language import language, other_language_path
 from portal.web.runtime import runtime
 
@@ -22,7 +23,7 @@ def init_templating(app: Flask, identity: Callable[[], Any], asset: Callable[[st
     app.jinja_loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(_filters())
-    app.jinja_env.globals.update(asset=asset, pick=lambda th, en: pick(language(), th, en))
+    app.jinja_env.globals.update(asset=asset, say=say, pick=lambda th, en: pick(language(), th, en))
 
     @app.context_processor
     def _context() -> dict[str, Any]:

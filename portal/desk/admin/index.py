@@ -29,7 +29,15 @@ GROUPS: dict[str, tuple[Way, ...]] = {
     N_("Agency"): (),
     N_("People"): (),
     N_("Listening and answering"): (),
-    N_("Watching over it"): (Way("audit.index", N_("Audit trail"), N_("See who did what and when, and whether the chain is whole")),),
+    N_("Watching over it"): (
+        Way("audit.index", N_("Audit trail"), N_("See who did what and when, and whether the chain is whole")),
+        Way(
+            "checkup.index",
+            N_("Is everything right"),
+            N_("What could be wrong with settings, stores and people, and what mends it"),
+            (Role.SYSTEM_ADMINISTRATOR,),
+        ),
+    ),
 }
 
 
