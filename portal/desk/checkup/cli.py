@@ -41,8 +41,11 @@ def doctor_command(application: Callable[[], Flask]) -> click.Command:
 
 def line_of(finding: Finding) -> str:
     """One line in the language that holds."""
-    mend = f" -> {say(finding.mend)}" if finding.mend and not finding.fine else ""
-    return f"{'ok  ' if finding.fine else gettext('MEND')}  {gettext(finding.name)}: {say(finding.said)}{mend}"
+    found = f"{gettext(finding.name)}: {say(finding.said)}"
+    if finding.fine:
+        return f"ok    {found}"
+    mark = gettext("MEND")
+    return f"{mark}  {found} -> {say(finding.mend)}" if finding.mend else f"{mark}  {found}"
 
 
 def _terminals_language() -> str:
