@@ -6,11 +6,13 @@ officers of it see its cases and work their own.
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from portal.casework.models import Case, CaseAbout
-from portal.casework.rules import Anonymity, Status
+from portal.casework.models import Case, CaseAbout, CaseBarred
+from portal.casework.rules import Anonymity, Judge, Status
 from portal.kernel.actor import CASE_ROLES, Actor, ActorKind, Role, Ties
 
 DECIDERS = (Role.COORDINATOR, Role.EXECUTIVE)
+#: A contest is over in these; in all others whoever judges it decides.
+JUDGED = (Status.CLOSED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -20,6 +22,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     mine: ColumnElement[bool] = Case.owner_id == actor.user_id
     if agencies := actor.agencies(*CASE_ROLES):
         mine = or_(Case.agency_id.in_(sorted(agencies)), mine)
+    if above := actor.agencies(*DECIDERS):
+        mine = or_(mine, Case.judge_agency_id.in_(sorted(above)))
     return and_(mine, or_(Case.guarded.is_(False), ~_concerns(actor)))
 
 
@@ -42,7 +46,7 @@ def can_see(actor: Actor, case: Case) -> bool:
     """The same as ``visible_to`` for one case at hand (a test holds them together)."""
     if actor.user_id is None or is_kept_from(actor, case):
         return False
-    return actor.holds_any(CASE_ROLES, case.agency_id) or case.owner_id == actor.user_id
+    return actor.holds_any(CASE_ROLES, case.agency_id) or case.owner_id == actor.user_id or _judges_from_above(actor, case)
 
 
 def is_kept_from(actor: Actor, case: Case) -> bool:
@@ -75,7 +79,8 @@ def can_take(actor: Actor, case: Case) -> bool:
 
 def can_own(candidate: Actor, case: Case) -> bool:
     """May be given the case: works cases of the holding agency, and had no hand in an outcome that was contested."""
-    return can_see(candidate, case) and candidate.holds_any(CASE_ROLES, case.agency_id) and not is_barred(candidate, case)
+    works_there = candidate.holds_any(CASE_ROLES, case.agency_id) or _judges_from_above(candidate, case)
+    return can_see(candidate, case) and works_there and not is_barred(candidate, case)
 
 
 def can_work(actor: Actor, case: Case) -> bool:
@@ -95,6 +100,24 @@ def can_unmask(actor: Actor, case: Case) -> bool:
     if case.anonymity is not Anonymity.CONFIDENTIAL or is_barred(actor, case):
         return False
     return _knows_people_of(actor, case) and _handles(actor, case)
+
+
+def can_review(actor: Actor, case: Case) -> bool:
+    """A reviewer from outside, for a contested case that nobody inside or above may judge. Sees no identity, opens no file."""
+    if actor.user_id is None or case.status is not Status.CONTESTED or case.judge is not Judge.OUTSIDE or is_kept_from(actor, case):
+        return False
+    inside = actor.holds_any(CASE_ROLES, case.agency_id)
+    return actor.holds(Role.REVIEWER, case.agency_id) and not inside and not is_barred(actor, case)
+
+
+def reviewable_by(actor: Actor) -> ColumnElement[bool]:
+    """The same as ``can_review``, for the reviewer's list (a test holds them together)."""
+    agencies = actor.agencies(Role.REVIEWER) - actor.agencies(*CASE_ROLES)
+    if actor.user_id is None or not agencies:
+        return false()
+    waiting = and_(Case.status == Status.CONTESTED, Case.judge == Judge.OUTSIDE, Case.agency_id.in_(sorted(agencies)))
+    barred = select(CaseBarred.case_id).where(CaseBarred.case_id == Case.id, CaseBarred.user_id == actor.user_id).exists()
+    return and_(waiting, ~barred, or_(Case.guarded.is_(False), ~_concerns(actor)))
 
 
 def can_publish(actor: Actor, case: Case) -> bool:
@@ -119,7 +142,7 @@ def can_correct(actor: Actor, case: Case) -> bool:
 
 def can_protect(actor: Actor, case: Case) -> bool:
     """Data protection officer of the very agency that holds the case, and the case is not about them."""
-    if actor.user_id is None or is_about(actor.user_id, case):
+    if actor.user_id is None or is_kept_from(actor, case):
         return False
     return actor.holds_itself((Role.PRIVACY,), case.agency_id)
 
@@ -145,4 +168,11 @@ def _knows_people_of(actor: Actor, case: Case) -> bool:
 
 
 def _decides(actor: Actor, case: Case) -> bool:
-    return actor.holds_any(DECIDERS, case.agency_id)
+    """Coordinators and executives of the holding agency; while a contest waits for somebody further away, those alone."""
+    if case.judge in (None, Judge.INSIDE) or case.status in JUDGED:
+        return actor.holds_any(DECIDERS, case.agency_id)
+    return _judges_from_above(actor, case)
+
+
+def _judges_from_above(actor: Actor, case: Case) -> bool:
+    return case.judge_agency_id is not None and actor.holds_any(DECIDERS, case.judge_agency_id)
