@@ -6,9 +6,14 @@ from flask import Blueprint, Flask
 
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import views as accounts
+from portal.accounts.invitation import views as invitation
+from portal.accounts.reset import views as reset
+from portal.accounts.second_factor import jobs as second_factor_jobs
+from portal.accounts.second_factor import views as second_factor
 from portal.agencies import views as agencies
 from portal.api.app import init_api
 from portal.audit import jobs as audit_jobs
+from portal.casework import contest_jobs
 from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
 from portal.casework import views as cases
@@ -28,6 +33,9 @@ from portal.site import health, home
 
 BLUEPRINTS: Sequence[Blueprint] = (
     accounts.bp,
+    second_factor.bp,
+    invitation.bp,
+    reset.bp,
     admin.bp,
     agencies.bp,
     audit_desk.bp,
@@ -51,12 +59,16 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
     return {name: [handler for room in rooms for handler in room.get(name, ())] for name in names}
 
 
-HANDLERS: Mapping[str, Sequence[Handler]] = _together(casework_jobs.HANDLERS, search_jobs.handlers())
+HANDLERS: Mapping[str, Sequence[Handler]] = _together(
+    accounts_jobs.HANDLERS, second_factor_jobs.HANDLERS, casework_jobs.HANDLERS, contest_jobs.HANDLERS, search_jobs.handlers()
+)
 
 TIMED: Sequence[Timed] = (
     *audit_jobs.TIMED,
     *casework_jobs.TIMED,
+    *contest_jobs.TIMED,
     *accounts_jobs.TIMED,
+    *second_factor_jobs.TIMED,
     *outbox_jobs.TIMED,
     Timed("files.sweep", files_jobs.EVERY, files_jobs.sweep),
 )

@@ -27,6 +27,9 @@ TOLD: dict[Act, str] = {
     Act.DECLINE: "declined",
     Act.CONTEST: "contested",
     Act.FORWARD_AGENCY: "forwarded",
+    Act.REORGANISE: "forwarded",
+    Act.UPHOLD: "reviewed",
+    Act.SEND_BACK: "reviewed",
     Act.LIFT: "forwarded",
     Act.MERGE: "merged",
 }

@@ -31,7 +31,10 @@ LOOKS = {
     Act.DECLINE: ("cross", None),
     Act.FORWARD_UNIT: ("forward", None),
     Act.FORWARD_AGENCY: ("forward", None),
+    Act.REORGANISE: ("forward", None),
     Act.CONTEST: ("flag", None),
+    Act.UPHOLD: ("check", "done"),
+    Act.SEND_BACK: ("reply", None),
     Act.CONFIRM: ("check", "done"),
     Act.WITHDRAW: ("dash", None),
     Act.MERGE: ("merge", None),
@@ -154,7 +157,7 @@ def journey(session: Session, now: datetime, case: Case) -> Journey:
         )
         for event in events
     ]
-    until = contest_until(case.outcome_at) if case.outcome_at and possible(Act.CONTEST, case.status) else None
+    until = contest_until(case.outcome_at) if case.outcome_at and not case.upheld_at and possible(Act.CONTEST, case.status) else None
     return Journey(case, steps, _clock(now, case, events), until, _may(now, case), files)
 
 
@@ -174,7 +177,7 @@ def _may(now: datetime, case: Case) -> frozenset[Act]:
     acts = {act for act in (Act.CITIZEN_ANSWER, Act.CITIZEN_ADD, Act.WITHDRAW) if possible(act, case.status)}
     if possible(Act.CONFIRM, case.status) and case.confirmed_at is None:
         acts.add(Act.CONFIRM)
-    if possible(Act.CONTEST, case.status) and case.outcome_at and may_contest(now, case.outcome_at):
+    if possible(Act.CONTEST, case.status) and case.outcome_at and not case.upheld_at and may_contest(now, case.outcome_at):
         acts.add(Act.CONTEST)
     if case.publish_consent:
         acts.add(Act.WITHDRAW_CONSENT)

@@ -11,6 +11,7 @@ from portal.accounts.heads.queries import ties_of
 from portal.accounts.models import Grant, SignInSession, User
 from portal.accounts.policy import Realm, visible_to
 from portal.agencies import queries as agencies
+from portal.agencies.models import Agency
 from portal.kernel.actor import ABOVE_AGENCIES, Actor, ActorKind, Role
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{16}")
@@ -61,6 +62,8 @@ def actor_for(session: Session, user: User) -> Actor:
     """The actor that the rules know: grants with children unfolded by one query, ties read by another."""
     spread = {grant.agency_id for grant in user.grants if grant.with_children and grant.agency_id}
     trees = agencies.subtrees(session, spread) if spread else {}
+    places = {grant.agency_id for grant in user.grants if grant.agency_id}
+    taken_over = agencies.taken_over(session, places) if places else {}  # rights reach back over what was closed into a place
     roles: dict[Role, frozenset[int]] = {}
     own: dict[Role, frozenset[int]] = {}
     for grant in user.grants:
@@ -68,8 +71,8 @@ def actor_for(session: Session, user: User) -> Actor:
         if grant.role in ABOVE_AGENCIES or grant.agency_id is None:
             roles[grant.role] = held
         else:
-            roles[grant.role] = held | (trees[grant.agency_id] if grant.with_children else {grant.agency_id})
-            own[grant.role] = own.get(grant.role, frozenset()) | {grant.agency_id}
+            roles[grant.role] = held | (trees[grant.agency_id] if grant.with_children else taken_over[grant.agency_id])
+            own[grant.role] = own.get(grant.role, frozenset()) | taken_over[grant.agency_id]
     inherited = {role: held - own.get(role, frozenset()) for role, held in roles.items()}
     ties = ties_of(session, [user.id])[user.id]
     return Actor(ActorKind.USER, user_id=user.id, name=user.name_th, roles=roles, inherited=inherited, ties=ties)
@@ -88,11 +91,19 @@ def holders(session: Session, agency_ids: Collection[int], roles: Collection[Rol
 
 def workers_of(session: Session, agency_id: int, roles: Collection[Role]) -> Sequence[User]:
     """People who hold one of the roles in the agency, directly or through a grant with children above it."""
+    agency_id = _place_of_work(session, agency_id)
     above = ancestors(session, agency_id)
     direct = (Grant.agency_id == agency_id) | (Grant.agency_id.in_(above) & Grant.with_children)
     return session.scalars(
         select(User).join(Grant).where(direct, Grant.role.in_(roles), User.disabled_at.is_(None)).distinct().order_by(User.name_th)
     ).all()
+
+
+def _place_of_work(session: Session, agency_id: int) -> int:
+    """The agency itself, or where the work of a closed one goes on: rights at the successor reach back."""
+    agency = session.get(Agency, agency_id)
+    successor = agencies.successor_of(session, agency) if agency is not None and agency.is_closed else None
+    return successor.id if successor else agency_id
 
 
 def ancestors(session: Session, agency_id: int) -> list[int]:

@@ -42,7 +42,8 @@ def owners(session: Session, actor: Actor, case: Case) -> Owners:
 
 
 def _candidates(session: Session, actor: Actor, case: Case) -> list[User]:
-    return [user for user in queries.independent(session, case, case.agency_id, CASE_ROLES) if user.id != actor.user_id]
+    people = [*queries.independent(session, case, case.agency_id, CASE_ROLES), *queries.judges(session, case)]
+    return [user for user in dict.fromkeys(people) if user.id != actor.user_id]
 
 
 def _choice(value: str, name: str, load: int) -> SelectChoice:
@@ -59,7 +60,7 @@ class Targets:
 
 def targets(session: Session, case: Case) -> list[Targets]:
     """Units of the agency that holds the case, then other agencies; without the place where it is."""
-    every = {agency.id: agency for agency in agencies.all_agencies(session)}
+    every = {agency.id: agency for agency in agencies.open_agencies(session)}
     units = [agency for agency in every.values() if _root(every, agency).id == case.agency_id]
     others = [agency for agency in every.values() if agency.level in ADDRESSABLE and agency.id != case.agency_id]
     groups = [

@@ -23,7 +23,7 @@ _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
 #: What decides whether an officer sees a case and which filter counts it: at the end of every index of the queue, so that
 #: counting never touches the cases.
-_COUNTED_BY = ("agency_id", "owner_id", "guarded", "status", "escalation_level", "is_open")
+_COUNTED_BY = ("agency_id", "owner_id", "judge_agency_id", "guarded", "status", "escalation_level", "is_open")
 
 
 def _covering(*columns: str) -> tuple[str, ...]:

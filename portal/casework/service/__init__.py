@@ -9,11 +9,13 @@ from portal.casework.service.citizen import confirm, contest, withdraw, withdraw
 from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
+from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline, refer
 from portal.casework.service.ownership import assign, forward, merge, start
 from portal.casework.service.proposal import PublicText, propose_public_text
 from portal.casework.service.publishing import publish, withdraw_publication
+from portal.casework.service.reorganising import Place, keep_away, places, reorganise
 from portal.casework.service.submission import Checked, Submission, validate
 from portal.casework.service.talk import ask, citizen_add, citizen_answer, note, reply
 from portal.casework.service.unmasking import unmask
@@ -21,6 +23,7 @@ from portal.casework.service.unmasking import unmask
 __all__ = [
     "BETWEEN",
     "Checked",
+    "Place",
     "PublicText",
     "Receipt",
     "Submission",
@@ -38,22 +41,28 @@ __all__ = [
     "decline",
     "erase",
     "forward",
+    "judge_anew",
     "keep_apart",
+    "keep_away",
     "kinds_of",
     "mark_about",
     "merge",
     "note",
+    "places",
     "propose_public_text",
     "publish",
     "refer",
+    "reorganise",
     "repeat_of",
     "reply",
     "say_about",
+    "send_back",
     "start",
     "submit",
     "topic_of",
     "unmark_about",
     "unmask",
+    "uphold",
     "validate",
     "withdraw",
     "withdraw_consent",

@@ -1,10 +1,12 @@
 """The citizen's last word: contest, confirm, withdraw, take back the consent to publish."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import policy
 from portal.casework.models import Case, CaseBarred, CaseEvent
@@ -12,6 +14,7 @@ from portal.casework.queries.deadlines import promise
 from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checked, may_contest
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, Said, act_on, allow
+from portal.casework.service.judging import choose_judge
 from portal.casework.texts import optional
 from portal.index import service as index
 from portal.kernel.actor import Actor
@@ -29,9 +32,15 @@ def contest(session: Session, actor: Actor, now: datetime, case: Case, body: str
     checked(Act.CONTEST, case.status)
     if case.outcome_at is None or not may_contest(now, case.outcome_at):
         raise Conflict(Message(N_("The time to contest this outcome has passed; please send a new case")))
-    detail = {"owner_before": case.owner_id, "disposition_before": case.disposition.value if case.disposition else None}
+    if case.upheld_at is not None:
+        raise Conflict(
+            Message(N_("Somebody outside the agency has let this outcome stand; please send a new case if there is something new"))
+        )
+    detail: dict[str, Any] = {"owner_before": case.owner_id, "disposition_before": case.disposition.value if case.disposition else None}
     _bar_who_decided(session, case)
+    detail |= _to_open_agency(session, case)
     _one_level_up(session, now, case)
+    detail |= choose_judge(session, now, case)
     return act_on(session, actor, now, case, Act.CONTEST, Extra([Said(WordsKind.CONTEST, words)], detail))
 
 
@@ -49,11 +58,23 @@ def _one_level_up(session: Session, now: datetime, case: Case) -> None:
     case.due_on, case.due_basis = promise(session, session.get_one(Agency, case.agency_id), case.kind, now, case.language)
 
 
+def _to_open_agency(session: Session, case: Case) -> dict[str, int | None]:
+    """A case that was over when its agency was closed stayed there; contested, it goes on at the successor. What the history is told."""
+    successor = agencies.successor_of(session, case.agency) if case.agency.is_closed else None
+    if successor is None:
+        return {}
+    root = agencies.root_of(session, successor)
+    before = {"agency_before": case.agency_id, "unit_before": case.unit_id, "topic_before": case.topic_id}
+    case.agency, case.unit_id, case.topic_id, case.hops = root, None, None, case.hops + 1
+    return {**before, "agency": root.id}
+
+
 def _above(session: Session, case: Case) -> int | None:
-    if case.unit_id is None:
+    """The open unit above the one where it lay; None for the agency itself, also where the unit lies elsewhere by now."""
+    above = agencies.ancestors(session, session.get_one(Agency, case.unit_id)) if case.unit_id is not None else []
+    if case.agency not in above:
         return None
-    parent_id = session.get_one(Agency, case.unit_id).parent_id
-    return None if parent_id == case.agency_id else parent_id
+    return next((one.id for one in above[: above.index(case.agency)] if not one.is_closed), None)
 
 
 def confirm(session: Session, actor: Actor, now: datetime, case: Case) -> CaseEvent:

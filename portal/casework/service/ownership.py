@@ -59,6 +59,8 @@ def forward(session: Session, actor: Actor, now: datetime, case: Case, target: A
     body = required("reason", reason, Message(N_("Write whose matter it is and why")))
     expect(session, case, row_version)
     holder = agencies.root_of(session, target)
+    if target.is_closed or holder.is_closed:
+        raise Invalid({"target": [Message(N_("Choose one that is not closed"))]})
     unit_id = None if holder.id == target.id else target.id
     if (holder.id, unit_id) == (case.agency_id, case.unit_id):
         raise Invalid({"target": [Message(N_("The case is there already"))]})
