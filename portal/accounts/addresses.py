@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9
 def account_address(text: str) -> str:
     """The address as it is stored, lower-cased. Raises ``Invalid`` (field ``email``) for what no account can have.
 
-    It is looked at before it is lower-cased: a Kelvin sign becomes a k, and would pass for somebody else's address.
+    Letters are looked at before they are lower-cased: some foreign ones become Latin by it and would pass for somebody else's address.
     """
     text = normalise(text).strip()
     if not text.isascii():

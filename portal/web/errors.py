@@ -18,10 +18,11 @@ from portal.web.csrf import FIELD
 from portal.web.database import db
 from portal.web.forms import say
 from portal.web.multipart import drain, text_before_files
+from portal.web.step_up import PROOF_FIELDS
 
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = 5
-NEVER_SHOWN = {FIELD, "password", "form_token", "code", "receipt"}
+NEVER_SHOWN = {FIELD, "password", "old_password", "form_token", "code", "receipt", "passkey", "offer", *PROOF_FIELDS}
 DRAIN_BYTES = 128 * 1024 * 1024
 
 STATUS = {

@@ -26,7 +26,9 @@ def realm_of(session: Session, actor: Actor) -> Realm:
 
 def administered(session: Session, realm: Realm) -> Sequence[Agency]:
     """Agencies and units of the realm in Thai dictionary order: what the selects of an administrator offer."""
-    query = select(Agency) if realm.everything else select(Agency).where(Agency.id.in_(sorted(realm.agencies)))
+    query = select(Agency).where(Agency.closed_at.is_(None))
+    if not realm.everything:
+        query = query.where(Agency.id.in_(sorted(realm.agencies)))
     return sorted(session.scalars(query), key=lambda agency: sort_key(agency.name_th))
 
 

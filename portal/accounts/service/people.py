@@ -52,7 +52,7 @@ def at_hand(session: Session, realm: policy.Realm, public_id: str, row_version: 
 def edit(session: Session, actor: Actor, now: datetime, realm: policy.Realm, user: User, values: Mapping[str, Any]) -> None:
     """Names, positions and ``unit_id``. Raises ``Invalid`` for what is empty, too long, or a unit that the actor does not administer."""
     policy.check(policy.can_manage(realm, user))
-    _check_names(values)
+    check_names(values)
     unit_id = values["unit_id"]
     if unit_id != user.unit_id and not (unit_id and policy.administers(realm, unit_id)):
         raise Invalid({"unit": [Message(N_("Choose a unit that you administer"))]})
@@ -72,7 +72,8 @@ def touch(session: Session, user: User) -> None:
     session.flush()
 
 
-def _check_names(values: Mapping[str, Any]) -> None:
+def check_names(values: Mapping[str, Any]) -> None:
+    """Raises ``Invalid`` for a missing Thai name, and for what does not fit its column."""
     faults: dict[str, list[Message]] = {}
     if not values["name_th"]:
         faults["name_th"] = [Message(N_("Write the name in Thai"))]
