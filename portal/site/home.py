@@ -6,11 +6,13 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.agencies.options import value_of
 from portal.casework.figures import Figure, Figures, figures
 from portal.casework.models import PublicCase
 from portal.casework.queries import public_list
 from portal.disclosures import queries as disclosures
 from portal.kernel.thai_calendar import fiscal_year
+from portal.site.options import RATE_LEAST
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
@@ -19,7 +21,6 @@ from portal.web.page_cache import public_page
 
 bp = Blueprint("site", __name__)
 LATEST = 3
-ENOUGH_FOR_A_RATE = 30
 
 
 @bp.get("/")
@@ -64,10 +65,10 @@ def _shown(counted: Figures, year: int) -> list[dict[str, object]]:
 
 
 def _in_time(counted: Figures, href: str) -> dict[str, object]:
-    """The share in time; under thirty cases a rate says too little, so the counts stand alone."""
+    """The share in time; under a number of cases that is set a rate says too little, so the counts stand alone."""
     judged, share = counted.in_time + counted.late, counted.in_time_share
     figure = _figure(counted.in_time, _("Answered in time"), _("of %(count)s that were due", count=judged), href)
-    return figure if share is None or judged < ENOUGH_FOR_A_RATE else figure | {"number": round(100 * share, 1), "unit": "%"}
+    return figure if share is None or judged < value_of(db.session, RATE_LEAST) else figure | {"number": round(100 * share, 1), "unit": "%"}
 
 
 def _figure(number: float | str, label: str, note: str, href: str) -> dict[str, object]:

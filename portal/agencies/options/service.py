@@ -15,6 +15,8 @@ from portal.kernel.actor import Actor, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.messages import N_, Message
 
+CHANGED = Message(N_("Somebody else has changed this setting since you opened the page; look at it again"))
+
 
 def set_option(session: Session, actor: Actor, now: datetime, option: Option, agency: Agency | None, value: Any, version: int) -> None:
     """Set the option for an agency, or for the whole portal without one.
@@ -26,7 +28,7 @@ def set_option(session: Session, actor: Actor, now: datetime, option: Option, ag
     stored = option.checked(value)
     row = rows_of(session, [option.key], agency.id if agency else None).get(option.key)
     if (row.row_version if row else 0) != version:
-        raise Conflict(Message(N_("Somebody else has changed this setting since you opened the page; look at it again")))
+        raise Conflict(CHANGED)
     before = row.value if row else option.default
     if row is None:
         session.add(
@@ -38,6 +40,21 @@ def set_option(session: Session, actor: Actor, now: datetime, option: Option, ag
     # Words are no business of the trail; what they replaced stays out of it as well.
     values = {} if option.kind is OptionKind.TEXT else {"from": before, "to": stored}
     audit.record(session, actor, now, "option.changed", "option", option.key, agency_id=agency.id if agency else None, detail=values)
+    raise_public_revision(session)
+
+
+def reset_option(session: Session, actor: Actor, now: datetime, option: Option, agency: Agency | None, version: int) -> None:
+    """Forget what was set, so that the portal's value, or the default, holds again. Raises as ``set_option`` does."""
+    _allow(actor, option, agency)
+    row = rows_of(session, [option.key], agency.id if agency else None).get(option.key)
+    if row is None:
+        return
+    if row.row_version != version:
+        raise Conflict(CHANGED)
+    values = {} if option.kind is OptionKind.TEXT else {"from": row.value}
+    session.delete(row)
+    session.flush()
+    audit.record(session, actor, now, "option.reset", "option", option.key, agency_id=agency.id if agency else None, detail=values)
     raise_public_revision(session)
 
 

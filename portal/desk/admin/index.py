@@ -26,7 +26,9 @@ class Way:
 
 #: Groups in the order of the page; each room adds its own line here.
 GROUPS: dict[str, tuple[Way, ...]] = {
-    N_("Agency"): (),
+    N_("Agency"): (
+        Way("admin.options", N_("Settings"), N_("What the form takes, publication, limits, sign-in, how long things are kept")),
+    ),
     N_("People"): (),
     N_("Listening and answering"): (),
     N_("Watching over it"): (

@@ -1,0 +1,32 @@
+"""Every option of every room, in the groups of the page. A room declares its options beside the rule that reads them; here they meet."""
+
+from collections.abc import Mapping
+
+from portal.accounts.invitation.options import INVITATION_DAYS
+from portal.accounts.second_factor.options import SECOND_FACTOR_ROLES
+from portal.agencies.options import Option
+from portal.casework.options import (
+    API_OPEN,
+    CLOSED_SENTENCE_EN,
+    CLOSED_SENTENCE_TH,
+    FILES_MOST,
+    FORM_OPEN,
+    KINDS_OFFERED,
+    PUBLICATION_ON,
+    SUBMISSIONS_NETWORK,
+)
+from portal.corruption import options as corruption
+from portal.kernel.messages import N_
+from portal.privacy.rules import retention
+from portal.site.options import RATE_LEAST
+
+#: In the order of the page.
+GROUPS: Mapping[str, tuple[Option, ...]] = {
+    N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN),
+    N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
+    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK),
+    N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
+    N_("Reports of corruption"): corruption.OPTIONS,
+    N_("Keeping and erasing"): retention.PRIVACY_OPTIONS,
+}
+BY_KEY: Mapping[str, Option] = {option.key: option for options in GROUPS.values() for option in options}
