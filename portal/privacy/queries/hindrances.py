@@ -50,12 +50,13 @@ def hold_of(session: Session, case: Case) -> Hold | None:
 
 
 def _criteria() -> dict[Hindrance, ColumnElement[bool]]:
-    appealed = (PrivacyRequest.case_id == Case.id, PrivacyRequest.status == RequestStatus.APPEALED)
-    held = (Hold.case_id == Case.id, Hold.lifted_at.is_(None))
+    asked, kept = aliased(PrivacyRequest), aliased(Hold)  # the statement around may ask about requests as well
+    appealed = select(asked.id).where(asked.case_id == Case.id, asked.status == RequestStatus.APPEALED)
+    held = select(kept.id).where(kept.case_id == Case.id, kept.lifted_at.is_(None))
     return {
         Hindrance.OPEN: or_(Case.is_open, Case.id.in_(_goes_on())),
-        Hindrance.APPEAL: select(PrivacyRequest.id).where(*appealed).exists(),
-        Hindrance.HOLD: select(Hold.id).where(*held).exists(),
+        Hindrance.APPEAL: appealed.correlate(Case).exists(),
+        Hindrance.HOLD: held.correlate(Case).exists(),
     }
 
 

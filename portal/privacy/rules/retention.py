@@ -33,9 +33,7 @@ WORDS_DAYS = Option(
     kind=OptionKind.NUMBER,
     default=3650,
     label=N_("Keep words and files of cases"),
-    explains=N_(
-        "Counted from the last act of a case that is not open any more; then number, kind, dates and decisions stay. Published texts stay too"
-    ),
+    explains=N_("Counted from the last act of a case that is not open any more; number, kind, dates, decisions and published texts stay"),
     least=365,
     most=36500,
     unit=_DAYS,

@@ -1,6 +1,7 @@
-"""The verbs of privacy. All take (session, actor, now, …), flush and never commit; each act on a request is one history, audit and event row.
+"""The verbs of privacy. All take (session, actor, now, …), flush and never commit.
 
-They raise ``NotAllowed`` (policy), ``Invalid`` by field, ``Conflict`` when the act does not fit or somebody saved first.
+Each act on a request is one history, audit and event row. They raise ``NotAllowed`` (policy), ``Invalid`` by field, ``Conflict`` when the act
+does not fit or somebody saved first.
 """
 
 from portal.privacy.service.appealing import appeal, hear_appeal

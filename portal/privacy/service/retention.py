@@ -73,8 +73,9 @@ def _due(session: Session, now: datetime, part: ErasedPart) -> Iterator[Due]:
         for agency_id, count, oldest in session.execute(requests.group_by(PrivacyRequest.agency_id)):
             yield Due(part, session.get_one(Agency, agency_id), count, oldest)
     else:
-        count, oldest = session.execute(queries.left_accounts(before).with_only_columns(func.count(), func.min(User.disabled_at))).one()
-        yield Due(part, None, count, oldest)
+        left = queries.left_accounts(before).with_only_columns(func.count(), func.min(User.disabled_at))
+        number, since = session.execute(left).one()
+        yield Due(part, None, number, since or now)
 
 
 def _cases(part: ErasedPart, before: datetime) -> Select[Case]:
