@@ -31,6 +31,8 @@ class FeedbackForm(PortalForm):
     place = StringField(N_("Place"))
     lat = StringField(N_("Latitude"))
     lon = StringField(N_("Longitude"))
+    about = StringField(N_("Whom is it about"))
+    about_above = BooleanField(N_("It is about those who receive such matters, or about the head of the agency"))
     publish_consent = BooleanField(N_("Once it is answered, publish this matter for others to read"))
     files = MultipleFileField(N_("Pictures or documents (optional)"))
 
@@ -54,6 +56,8 @@ class FeedbackForm(PortalForm):
             lat=self.lat.data or None,
             lon=self.lon.data or None,
             publish_consent=bool(self.publish_consent.data),
+            about=self.about.data or "",
+            about_above=bool(self.about_above.data),
             language=language,
         )
 
@@ -75,6 +79,13 @@ class ContestForm(PortalForm):
     """Why an outcome is contested."""
 
     body = TextAreaField(N_("What is still not right (optional)"))
+
+
+class AboutForm(PortalForm):
+    """Whom of the agency a case is about, said later."""
+
+    about = StringField(N_("Whom is it about"))
+    above = BooleanField(N_("It is about those who receive such matters, or about the head of the agency"))
 
 
 class WithdrawForm(PortalForm):

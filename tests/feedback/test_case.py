@@ -66,7 +66,7 @@ def test_a_fresh_case_shows_its_words_number_clock_and_that_nobody_has_it_yet(cl
     page = body_of(page_of(client))
     for text in (case.subject, case.body, case.number):
         assert text in page
-    assert forms(page_of(client)) == {"add", "withdraw", "withdraw-consent"}
+    assert forms(page_of(client)) == {"add", "about", "withdraw", "withdraw-consent"}
 
 
 def test_it_tells_who_is_in_charge_what_was_said_and_where_it_went(client: PageClient, town: Town, case: Case) -> None:
@@ -201,7 +201,7 @@ def test_a_case_is_withdrawn_with_a_reason_and_whether_somebody_pressed(client: 
     withdrawn = town.case(case.number)
     assert (withdrawn.status, withdrawn.withdrawn_pressed) == (Status.WITHDRAWN, True)
     assert words_of(town, case, WordsKind.WITHDRAWAL) == ["มีคนมาหาที่บ้าน"]
-    assert forms(page_of(client)) == {"withdraw-consent"}
+    assert forms(page_of(client)) == {"about", "withdraw-consent"}
 
 
 def test_a_reason_that_is_too_long_is_told(client: PageClient, town: Town, case: Case) -> None:
@@ -279,7 +279,7 @@ def test_a_merged_case_says_where_it_goes_on(client: PageClient, town: Town, cas
     page = body_of(page_of(client))
     assert into.number in page
     assert into.subject not in page
-    assert forms(page_of(client)) <= {"withdraw-consent"}
+    assert forms(page_of(client)) <= {"about", "withdraw-consent"}
 
 
 def test_a_late_answer_is_said_to_be_late(client: PageClient, town: Town, case: Case) -> None:

@@ -4,7 +4,7 @@ import marshmallow as ma
 
 from portal.api.fields import Flag, Input, Number, code, day, text
 from portal.casework.rules import Anonymity, AnswerBy, CaseKind
-from portal.casework.service.submission import ADDRESS_MOST, EMAIL_MOST, NAME_MOST, PHONE_MOST, PLACE_MOST, UNSURE
+from portal.casework.service.submission import ABOUT_MOST, ADDRESS_MOST, EMAIL_MOST, NAME_MOST, PHONE_MOST, PLACE_MOST, UNSURE
 from portal.casework.texts import BODY_MOST, SUBJECT_MOST
 
 CODE_EXAMPLE = "1234-5678-9012-3456-7888"
@@ -41,6 +41,16 @@ class SubmissionSchema(Input):
     publish_consent = Flag(
         load_default=False,
         metadata={"description": "May be published once it is answered, without personal data; changes nothing in how it is handled"},
+    )
+    about = text(
+        "Whom of the agency it is about, in words (a name, a post, a counter). Then it is kept at once from those people: they cannot "
+        "find or open it, and it is never published",
+        load_default="",
+        maxLength=ABOUT_MOST,
+    )
+    about_above = Flag(
+        load_default=False,
+        metadata={"description": "It is about those who receive such matters, or the head: it starts at the agency above. Needs `about`"},
     )
     language = text("Language of mails about it", load_default="th", enum=["th", "en"], default="th")
 

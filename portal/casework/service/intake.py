@@ -49,7 +49,7 @@ def agency_of(session: Session, submission: Submission) -> Agency | None:
     if submission.agency == UNSURE:
         return None
     agency = agencies.by_slug(session, submission.agency)
-    if agency is None or agency.level not in ADDRESSABLE:
+    if agency is None or agency.level not in ADDRESSABLE or agency.is_closed:
         raise Invalid({"agency": [Message(N_("Choose an agency from the list, or say that you are not sure"))]})
     return agency
 

@@ -8,7 +8,7 @@ from portal.casework import service as casework
 from portal.casework.models import Case
 from portal.casework.rules import Status, WordsKind
 from portal.feedback import service
-from portal.feedback.forms import ContestForm, WithdrawForm, WordsForm
+from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm
 from portal.feedback.views.acting import Answer, Attempt, act
 from portal.feedback.views.blueprint import bp
 from portal.kernel.actor import CITIZEN
@@ -52,6 +52,13 @@ def withdraw() -> Answer:
     return act("withdraw", WithdrawForm, _withdraw, "withdrawn")
 
 
+@bp.post("/feedback/case/about")
+@audience(Audience.CITIZEN)
+def about() -> Answer:
+    """Say that it is about an officer or unit, and keep it from them."""
+    return act("about", AboutForm, _about, "kept-apart")
+
+
 @bp.post("/feedback/case/withdraw-consent")
 @audience(Audience.CITIZEN)
 def withdraw_consent() -> Answer:
@@ -87,6 +94,12 @@ def _withdraw(session: Session, case: Case, attempt: Attempt) -> None:
     if case.status is not Status.WITHDRAWN:
         pressed = bool(attempt.form["pressed"].data)
         casework.withdraw(session, CITIZEN, now(), case, attempt.form["reason"].data or "", pressed=pressed)
+
+
+def _about(session: Session, case: Case, attempt: Attempt) -> None:
+    words = attempt.form["about"].data or ""
+    if not service.is_repeat(session, now(), case, WordsKind.ABOUT, words):
+        casework.say_about(session, CITIZEN, now(), case, words, above=bool(attempt.form["above"].data))
 
 
 def _withdraw_consent(session: Session, case: Case, _attempt: Attempt) -> None:
