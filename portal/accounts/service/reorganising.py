@@ -1,6 +1,6 @@
 """What the end of an agency or unit does to its people and their rights. In words: ``docs/rules/agencies.md``."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -44,10 +44,12 @@ def move_people(session: Session, actor: Actor, now: datetime, people: Sequence[
         audit.record(session, actor, now, "user.unit_changed", "user", str(user.id), agency_id=unit.id, detail={"unit_before": before})
 
 
-def carry_over(
-    session: Session, actor: Actor, now: datetime, agency: Agency, successor: Agency | None, below: Sequence[Agency], roles: frozenset[Role]
-) -> None:
-    """End every right given in ``agency``; those of ``roles`` are given at the successor.
+#: Where a role of what ends goes on; None where it ends too.
+Where = Callable[[Role], Agency | None]
+
+
+def carry_over(session: Session, actor: Actor, now: datetime, agency: Agency, where: Where, below: Sequence[Agency]) -> None:
+    """End every right given in ``agency``, and give it again ``where`` it goes on; closed accounts get nothing.
 
     A right with children reaches what lay ``below``, and nothing else of the successor's.
     """
@@ -58,8 +60,9 @@ def carry_over(
         detail = {"role": role.value, "with_children": spread, "reorganised": True}
         audit.record(session, actor, now, "user.revoked", "user", str(user.id), agency_id=agency.id, detail=detail)
         outbox.announce(session, "user.revoked", now, user_id=user.id)
-        if successor is not None and role in roles and user.disabled_at is None:
-            _give(session, actor, now, user, role, successor, False)
+        place = where(role)
+        if place is not None and user.disabled_at is None:
+            _give(session, actor, now, user, role, place, False)
             for one in below if spread else ():
                 _give(session, actor, now, user, role, one, True)
         touch(session, user)

@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import policy
 from portal.casework.models import Case
+from portal.casework.queries.apart import independent
 from portal.casework.rules import Deciders, Judge, Route, Status, route
 from portal.kernel.actor import CASE_ROLES, Actor, Role
 
@@ -64,5 +65,4 @@ def judges(session: Session, case: Case) -> list[User]:
     """The people of the agency above who may judge the case, and so be given it."""
     if case.judge is not Judge.ABOVE or case.judge_agency_id is None:
         return []
-    barred = {row.user_id for row in case.barred}
-    return [user for user in accounts.workers_of(session, case.judge_agency_id, policy.DECIDERS) if user.id not in barred]
+    return independent(session, case, case.judge_agency_id)

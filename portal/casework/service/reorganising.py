@@ -31,9 +31,11 @@ class Place:
     unit_id: int | None
 
 
-def places(session: Session, agency_ids: Collection[int], unit_ids: Collection[int]) -> dict[Place, int]:
-    """How many open cases lie in each place of these agencies and units."""
+def places(session: Session, agency_ids: Collection[int], unit_ids: Collection[int], told: Actor | None = None) -> dict[Place, int]:
+    """How many open cases lie in each place of these agencies and units; ``told`` is who reads the counts, and what is kept from them is left out."""
     there = and_(Case.is_open, or_(Case.agency_id.in_(agency_ids), Case.unit_id.in_(unit_ids)))
+    if told is not None:
+        there = and_(there, ~policy.kept_from(told))
     rows = session.execute(select(Case.agency_id, Case.unit_id, func.count()).where(there).group_by(Case.agency_id, Case.unit_id))
     return {Place(agency_id, unit_id): count for agency_id, unit_id, count in rows}
 
