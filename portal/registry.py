@@ -6,17 +6,24 @@ from flask import Blueprint, Flask
 
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import views as accounts
+from portal.accounts.desk import account_bp, people_bp
 from portal.accounts.invitation import views as invitation
+from portal.accounts.oidc import desk as oidc_desk
+from portal.accounts.oidc import views as oidc
 from portal.accounts.reset import views as reset
 from portal.accounts.second_factor import jobs as second_factor_jobs
 from portal.accounts.second_factor import views as second_factor
+from portal.agencies import theme
 from portal.agencies import views as agencies
 from portal.api.app import init_api
 from portal.audit import jobs as audit_jobs
-from portal.casework import contest_jobs
+from portal.casework import apart_jobs, contest_jobs
 from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
 from portal.casework import views as cases
+from portal.corruption import desk as corruption_desk
+from portal.corruption import jobs as corruption_jobs
+from portal.corruption import views as corruption
 from portal.desk import admin, queue
 from portal.desk import audit as audit_desk
 from portal.desk.checkup import views as checkup
@@ -29,18 +36,23 @@ from portal.outbox import jobs as outbox_jobs
 from portal.outbox.worker import Handler, Timed
 from portal.search import jobs as search_jobs
 from portal.search import views as search
+from portal.setup import views as setup
 from portal.site import health, home
 
 BLUEPRINTS: Sequence[Blueprint] = (
     accounts.bp,
     second_factor.bp,
+    account_bp,
     invitation.bp,
+    people_bp,
     reset.bp,
     admin.bp,
     agencies.bp,
     audit_desk.bp,
     cases.bp,
     checkup.bp,
+    corruption.bp,
+    corruption_desk.bp,
     feedback.bp,
     feeds.bp,
     cases_desk.bp,
@@ -49,7 +61,11 @@ BLUEPRINTS: Sequence[Blueprint] = (
     queue.bp,
     health.bp,
     home.bp,
+    oidc.bp,
+    oidc_desk.bp,
     search.bp,
+    setup.bp,
+    theme.bp,
 )
 
 
@@ -60,13 +76,21 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 
 
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
-    accounts_jobs.HANDLERS, second_factor_jobs.HANDLERS, casework_jobs.HANDLERS, contest_jobs.HANDLERS, search_jobs.handlers()
+    accounts_jobs.HANDLERS,
+    second_factor_jobs.HANDLERS,
+    casework_jobs.HANDLERS,
+    contest_jobs.HANDLERS,
+    apart_jobs.HANDLERS,
+    corruption_jobs.HANDLERS,
+    search_jobs.handlers(),
 )
 
 TIMED: Sequence[Timed] = (
     *audit_jobs.TIMED,
     *casework_jobs.TIMED,
     *contest_jobs.TIMED,
+    *apart_jobs.TIMED,
+    *corruption_jobs.TIMED,
     *accounts_jobs.TIMED,
     *second_factor_jobs.TIMED,
     *outbox_jobs.TIMED,

@@ -38,7 +38,9 @@ def kept_from(actor: Actor) -> ColumnElement[bool]:
 def _concerns(actor: Actor) -> ColumnElement[bool]:
     """Of the marks only; ``Case.guarded`` stands before it wherever it is used, so that unmarked cases never ask the table of marks."""
     near = or_(CaseAbout.user_id.in_(sorted(_people(actor))), CaseAbout.unit_id.in_(sorted(actor.ties.units)))
-    unsettled = and_(CaseAbout.said_by_sender, Case.agency_id.not_in(sorted(actor.agencies(*DECIDERS))))
+    deciding = sorted(actor.agencies(*DECIDERS))
+    above = and_(Case.judge_agency_id.is_not(None), Case.judge_agency_id.in_(deciding))
+    unsettled = and_(CaseAbout.said_by_sender, Case.agency_id.not_in(deciding), ~above)
     return select(CaseAbout.id).where(CaseAbout.case_id == Case.id, or_(near, unsettled)).exists()
 
 
@@ -54,7 +56,8 @@ def is_kept_from(actor: Actor, case: Case) -> bool:
     if not case.guarded:
         return False
     unsettled = any(row.said_by_sender for row in case.about)
-    return is_near(Ties(_people(actor), actor.ties.units), case) or (unsettled and not _decides(actor, case))
+    settles = actor.holds_any(DECIDERS, case.agency_id) or _judges_from_above(actor, case)
+    return is_near(Ties(_people(actor), actor.ties.units), case) or (unsettled and not settles)
 
 
 def is_near(ties: Ties, case: Case) -> bool:

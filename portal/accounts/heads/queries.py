@@ -35,7 +35,7 @@ def ties_of(session: Session, user_ids: Collection[int]) -> dict[int, Ties]:
 
 
 def _units_above(user_ids: Collection[int]) -> CTE:
-    """(root, person, unit): the person is the root or one whom the root stands in for; the unit is theirs or lies above; none is a row too."""
+    """(root, person, unit): the person is the root or one whom the root stands in for, the unit is theirs, perhaps none, or lies above."""
     themselves = select(User.id.label("root"), User.id.label("person")).where(User.id.in_(user_ids))
     stood_for = select(User.substitute_id.label("root"), User.id.label("person")).where(User.substitute_id.in_(user_ids))
     stand = union(themselves, stood_for).cte("stand")
@@ -66,3 +66,9 @@ def substitutes(session: Session, user_ids: Collection[int]) -> Sequence[tuple[U
     stands_in = aliased(User)
     pairs = select(User, stands_in).join(stands_in, stands_in.id == User.substitute_id).where(User.id.in_(user_ids))
     return [(person, substitute) for person, substitute in session.execute(pairs.order_by(User.name_th, User.id))]
+
+
+def system_administrators(session: Session) -> Sequence[User]:
+    """Who looks after the whole portal, not disabled, by name."""
+    held = select(Grant.user_id).where(Grant.role == Role.SYSTEM_ADMINISTRATOR)
+    return session.scalars(select(User).where(User.id.in_(held), User.disabled_at.is_(None)).order_by(User.name_th, User.id)).all()

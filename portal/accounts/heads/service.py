@@ -66,7 +66,7 @@ def set_substitute(session: Session, actor: Actor, now: datetime, person: User, 
 
 
 def let_go(session: Session, user_id: int) -> int:
-    """End what a person who leaves was head of, and whom they stood in for; returns how many there were. The leaving is audited by its caller."""
+    """End what a person who leaves headed and whom they stood in for; returns how many there were. The caller audits the leaving."""
     headed = session.scalars(select(UnitHead).where(UnitHead.user_id == user_id)).all()
     stood_for = session.scalars(select(User).where(User.substitute_id == user_id)).all()
     for row in headed:

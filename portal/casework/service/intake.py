@@ -154,7 +154,7 @@ def _next_number(session: Session, agency: Agency, year: int) -> str:
 
 
 def _number_apart(session: Session, agency: Agency, year: int) -> str:
-    """A free number of the upper half, drawn at random: the counter stands still, so no gap tells that a hidden case came (``apart.md``)."""
+    """A free number of the upper half, drawn at random: the counter stands still, so no gap tells of a hidden case (``apart.md``)."""
     while True:
         number = f"{agency.code}-{year}-{APART_FROM + secrets.randbelow(APART_FROM):06d}"
         if session.scalar(select(Case.id).where(Case.number == number)) is None:
