@@ -14,7 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import registry
 from portal.accounts.sign_in import init_sign_in
+from portal.accounts.step_up import AccountsGate
 from portal.files.rules import BODY_MOST
+from portal.files.sealed import SealedStore
 from portal.files.store import LocalStore
 from portal.kernel.keyring import Keyring
 from portal.outbox.mail import Mailer, make_mailer
@@ -32,6 +34,8 @@ from portal.web.page_front import PageFront
 from portal.web.request_log import init_request_log
 from portal.web.runtime import Runtime
 from portal.web.security import add_headers
+from portal.web.sending import PortalRequest
+from portal.web.step_up import GATE
 from portal.web.templating import init_templating
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ def create_app(settings: Settings | None = None, mailer: Mailer | None = None) -
     """The portal as a WSGI application; ``mailer`` replaces the one of the settings in tests."""
     settings = settings or from_environment()
     app = Flask("portal", static_folder=None)
+    app.request_class = PortalRequest
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=BODY_MOST,
@@ -53,12 +58,15 @@ def create_app(settings: Settings | None = None, mailer: Mailer | None = None) -
         MAX_FORM_PARTS=MOST_FIELDS,
         BABEL_DEFAULT_LOCALE="en",  # source texts are English; the selector below decides
     )
+    integrity = Keyring(settings.integrity_keys)
     app.extensions["portal"] = Runtime(
         settings=settings,
         keyring=Keyring(settings.data_keys),
         store=LocalStore(settings.files),
         mailer=mailer or make_mailer(settings.mail_url),
         release=RELEASE,
+        integrity=integrity,
+        sealed_store=SealedStore(LocalStore(settings.files / "sealed"), integrity),
     )
     app.extensions["portal_page_cache"] = PageCache()
     Babel(app, locale_selector=lambda: g.get("language") or language(), default_timezone="Asia/Bangkok")
@@ -66,6 +74,7 @@ def create_app(settings: Settings | None = None, mailer: Mailer | None = None) -
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     init_request_log(app, production=settings.is_production)
     init_sign_in(app)
+    app.extensions[GATE] = AccountsGate()
     init_templating(app, identity, asset)
     init_errors(app)
     init_limits(app, settings.redis_url, enabled=settings.limits)

@@ -4,6 +4,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from portal.accounts.second_factor import options
+from portal.accounts.second_factor import rules as second_factor_rules
 from portal.app import create_app
 from portal.db import Base, make_engine
 from portal.db.session import WRITES
 from portal.files.store import LocalStore
+from portal.kernel.actor import Role
 from portal.kernel.keyring import Keyring
 from portal.outbox.mail import MemoryMailer
 from portal.settings import Settings
@@ -164,6 +168,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         trusted_proxies=0,
         limits=True,
     )
+
+
+@pytest.fixture(autouse=True)
+def second_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No role needs a second factor; a module whose tests are about it has a fixture of this name that leaves things as they are."""
+    monkeypatch.setattr(second_factor_rules, "ALWAYS", frozenset[Role]())
+    monkeypatch.setattr(options, "SECOND_FACTOR_ROLES", replace(options.SECOND_FACTOR_ROLES, default=[]))
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ SESSION_LIFE = timedelta(hours=12)
 #: How long having shown who one is counts for acts that ask for it.
 CONFIRMED_FOR = timedelta(minutes=10)
 WINDOW = timedelta(minutes=15)
+#: How often the time of last use of a session moves at most.
+SEEN_EVERY = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 
@@ -26,6 +28,8 @@ class Proof(StrEnum):
     APP = "app"
     RECOVERY_CODE = "recovery_code"
     PASSKEY = "passkey"
+    PROVIDER = "provider"  # the agency's own accounts, which vouched for the person alone
+    PROVIDER_STRONG = "provider_strong"  # and for a second factor, where the provider is trusted with it
 
     @property
     def label(self) -> str:
@@ -35,7 +39,7 @@ class Proof(StrEnum):
     @property
     def is_second(self) -> bool:
         """True for what a password alone does not give."""
-        return self is not Proof.PASSWORD
+        return self in (Proof.APP, Proof.RECOVERY_CODE, Proof.PASSKEY, Proof.PROVIDER_STRONG)
 
 
 PROOF_LABELS = {
@@ -43,6 +47,8 @@ PROOF_LABELS = {
     Proof.APP: N_("Authenticator app"),
     Proof.RECOVERY_CODE: N_("Recovery code"),
     Proof.PASSKEY: N_("Passkey"),
+    Proof.PROVIDER: N_("Account of the agency"),
+    Proof.PROVIDER_STRONG: N_("Account of the agency with a second factor"),
 }
 
 

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, g
 from flask.sessions import NullSession, SessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 
 from portal.accounts import queries
+from portal.accounts.second_factor import queries as second_factor
+from portal.accounts.second_factor.queries import Standing
+from portal.accounts.seen import init_seen
 from portal.accounts.service import token_hash
 from portal.kernel.actor import Actor
 from portal.kernel.thai_text import pick
-from portal.web.actor import LOADER, session_token
+from portal.web.actor import LOADER, current_actor, session_token
 from portal.web.clock import now
 from portal.web.database import db
 from portal.web.language import language
@@ -39,12 +42,32 @@ def init_sign_in(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # sessions are rows; nothing to protect in a cookie
     manager.request_loader(_load)
+    init_seen(app)
     app.extensions[LOADER] = lambda: getattr(current_user, "actor", None)
+
+
+def standing() -> Standing | None:
+    """What the session of this request has shown; None for visitors."""
+    current_actor()
+    found: Standing | None = g.get("standing")
+    return found
+
+
+def second_factor_due() -> bool:
+    """True for a person whose role asks for a second factor and who has none: no role counts before there is one."""
+    current_actor()
+    return bool(g.get("second_factor_due"))
 
 
 def _load(_request: Request) -> SignedIn | None:
     token = session_token()
     user = queries.of_session(db.session, token_hash(token), now()) if token else None
-    if user is None:
+    if token is None or user is None:
         return None
-    return SignedIn(replace(queries.actor_for(db.session, user), name=pick(language(), user.name_th, user.name_en)))
+    known = second_factor.standing(db.session, token_hash(token))
+    if known is None or (known.has_second and not known.proof.is_second):
+        return None  # opened by the password alone while there was no second factor yet
+    actor = replace(queries.actor_for(db.session, user), name=pick(language(), user.name_th, user.name_en))
+    g.standing = known
+    g.second_factor_due = not (known.has_second or known.proof.is_second) and second_factor.is_required(db.session, actor)
+    return SignedIn(replace(actor, roles={}, inherited={}) if g.second_factor_due else actor)

@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from portal.accounts import service
 from portal.accounts.models import User
 from portal.accounts.passwords import hash_password
+from portal.accounts.second_factor import options
 from portal.agencies.models import Agency
+from portal.agencies.options.service import set_option
 from portal.demo.reading import read
 from portal.kernel.actor import SYSTEM, Role
 
 PASSWORD = "demo-portal-2550"  # noqa: S105 - printed by `portal demo`, and refused in production
 #: Local parts of the accounts that the outward contract promises.
 ACCOUNTS = ("publisher", "coordinator", "officer", "executive", "monitor", "assessor", "admin")
+#: Whose password everybody knows need no second factor, but for reports of corruption, where nobody goes without.
+SECOND_FACTOR_ROLES = [Role.INTEGRITY.value]
 COLUMNS = ("name_th", "name_en", "position_th", "position_en")
 
 
@@ -28,4 +32,5 @@ def load_people(session: Session, now: datetime, agencies: Mapping[str, Agency])
         for grant in entry["grants"]:
             agency = agencies[grant["agency"]] if grant.get("agency") else None
             service.grant(session, SYSTEM, now, person, Role(grant["role"]), agency, bool(grant.get("with_children")))
+    set_option(session, SYSTEM, now, options.SECOND_FACTOR_ROLES, None, SECOND_FACTOR_ROLES, 0)
     return made

@@ -1,8 +1,8 @@
 """Who a route is for. Every view says it, and it is enforced before the view runs.
 
-``PUBLIC`` pages are the same for everybody and touch no cookie. ``CITIZEN`` pages belong to whoever holds a receipt; the
-view itself checks the receipt. ``SIGNED_IN`` needs a session, ``DESK`` one of the named roles somewhere; which
-case or page the actor may touch is decided by the policy functions of the room.
+``PUBLIC`` pages are the same for everybody and touch no cookie. ``CITIZEN`` pages belong to whoever holds a receipt (or
+waits for the second step of signing in); the view itself checks that. ``SIGNED_IN`` needs a session, ``DESK`` one of the named
+roles somewhere; which case or page the actor may touch is decided by the policy functions of the room.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from portal.kernel.actor import Role
 from portal.kernel.errors import NotAllowed
 from portal.web.actor import current_actor
 from portal.web.csrf import check_anonymous_origin, check_csrf_token
+from portal.web.step_up import first_gate, last_gate
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -62,7 +63,7 @@ def undeclared(app: Flask) -> list[str]:
 
 
 def enforce() -> Response | None:
-    """Before every request: send strangers to sign in, refuse the wrong role, check forged forms."""
+    """Before every request: send strangers to sign in, refuse the wrong role, check forged forms, ask once more who it is."""
     if request.endpoint is None:
         return None
     rule = rule_of(current_app, request.endpoint)
@@ -75,7 +76,9 @@ def enforce() -> Response | None:
         if request.method in ("GET", "HEAD"):
             return redirect(url_for("accounts.sign_in", next=request.path), 303)
         raise NotAllowed
+    if (answer := first_gate()) is not None:
+        return answer
     if rule.roles and not actor.has_role(*rule.roles):
         raise NotAllowed
     check_csrf_token(request)
-    return None
+    return last_gate()

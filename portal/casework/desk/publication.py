@@ -16,6 +16,7 @@ from portal.casework.service.door import expect
 from portal.kernel.actor import CASE_ROLES, Actor
 from portal.web.audience import Audience, audience
 from portal.web.runtime import runtime
+from portal.web.step_up import step_up
 
 
 @bp.post("/desk/cases/<number>/publish")
@@ -47,6 +48,7 @@ def withdraw_publication(number: str) -> Answer:
 
 @bp.post("/desk/cases/<number>/unmask")
 @audience(Audience.DESK, *CASE_ROLES)
+@step_up
 def unmask(number: str) -> Answer:
     """Open the name with a reason. It stands on this one answer, after the row in the trail is on disk, and is kept nowhere else."""
     form, opened = UnmaskForm(request.form), list[Contact]()
