@@ -170,6 +170,7 @@ def holidays_for(session: Session, agency_id: int, years: Collection[int]) -> fr
     """Days on which the agency is closed in these years (C.E.): the law's, with its own laid over."""
     days = set().union(*(office_holidays(year) for year in years))
     own = session.scalars(select(OfficeHoliday).where(or_(OfficeHoliday.agency_id == agency_id, OfficeHoliday.agency_id.is_(None))))
-    for holiday in own:
+    # The agency's own word comes last, so that it holds where both have entered the day.
+    for holiday in sorted(own, key=lambda holiday: holiday.agency_id is not None):
         (days.add if holiday.is_closed else days.discard)(holiday.day)
     return frozenset(days)

@@ -46,10 +46,24 @@ def office_holidays(year: int) -> frozenset[date]:
     Differs from the public holidays by Labour Day (no office holiday) and the Royal Ploughing Day (one, but its date is
     announced each year: absent where the table does not know it yet).
     """
+    return frozenset(named_office_holidays(year, "th"))
+
+
+@lru_cache(maxsize=64)
+def named_office_holidays(year: int, language: str) -> dict[date, str]:
+    """The same days with what the table calls them, ``th`` or ``en``, in the order of the year; not to be changed."""
+    closed = {day for day, names in _table(year, "th").items() if any(_closes_offices(name) for name in names)}
+    return {day: ", ".join(names) for day, names in sorted(_table(year, language).items()) if day in closed}
+
+
+def _table(year: int, language: str) -> dict[date, list[str]]:
     table = holiday_tables.country_holidays(
-        "TH", years=year, language="th", categories=(holiday_tables.constants.PUBLIC, holiday_tables.constants.GOVERNMENT)
+        "TH",
+        years=year,
+        language="th" if language == "th" else "en_US",
+        categories=(holiday_tables.constants.PUBLIC, holiday_tables.constants.GOVERNMENT),
     )
-    return frozenset(day for day in table if any(_closes_offices(name) for name in table.get_list(day)))
+    return {day: table.get_list(day) for day in table}
 
 
 def _closes_offices(name: str) -> bool:

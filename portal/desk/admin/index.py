@@ -27,10 +27,20 @@ class Way:
 #: Groups in the order of the page; each room adds its own line here.
 GROUPS: dict[str, tuple[Way, ...]] = {
     N_("Agency"): (
+        Way("admin.calendar", N_("Office calendar"), N_("Holidays of the year, with the days that the agency adds or works on")),
         Way("admin.options", N_("Settings"), N_("What the form takes, publication, limits, sign-in, how long things are kept")),
     ),
-    N_("People"): (),
-    N_("Listening and answering"): (),
+    N_("People"): (
+        Way("people.index", N_("People"), N_("Who works here, what they may do, and what happens when they leave")),
+        Way("people.invitations", N_("Invitations"), N_("Ask somebody to come, send again, withdraw")),
+        Way(
+            "oidc_desk.index",
+            N_("Accounts of the agency"),
+            N_("People of the agency sign in by the accounts that they have already"),
+            (Role.SYSTEM_ADMINISTRATOR,),
+        ),
+    ),
+    N_("Listening and answering"): (Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),),
     N_("Watching over it"): (
         Way("audit.index", N_("Audit trail"), N_("See who did what and when, and whether the chain is whole")),
         Way(
