@@ -40,6 +40,8 @@ class Settings:
     mail_is_set: bool = True
     #: Of reports of corruption alone, newest first; never one of ``data_keys``.
     integrity_keys: tuple[str, ...] = (DEVELOPMENT_INTEGRITY_KEY,)
+    #: File outside of the backup that keeps the ledger of erasures.
+    ledger: Path | None = None
 
     @property
     def is_production(self) -> bool:
@@ -69,6 +71,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         limits=_choice(env, "PORTAL_LIMITS", "on", ("on", "off")) == "on",
         mail_is_set=bool(env.get("PORTAL_MAIL_URL")),
         integrity_keys=_keys(env, "PORTAL_INTEGRITY_KEY", DEVELOPMENT_INTEGRITY_KEY),
+        ledger=Path(env["PORTAL_LEDGER"]).absolute() if env.get("PORTAL_LEDGER") else None,
     )
     _refuse_unreadable(settings)
     if settings.is_production:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.settings import DEVELOPMENT_DATA_KEY, DEVELOPMENT_SECRET, SettingsError, from_environment
+from portal.settings import DEVELOPMENT_DATA_KEY, DEVELOPMENT_INTEGRITY_KEY, DEVELOPMENT_SECRET, SettingsError, from_environment
 
-LONG, OTHER = "s" * 32, "d" * 40
-PRODUCTION = {"PORTAL_ENV": "production", "PORTAL_SECRET_KEY": LONG, "PORTAL_DATA_KEY": OTHER}
+LONG, OTHER, THIRD = "s" * 32, "d" * 40, "i" * 40
+PRODUCTION = {"PORTAL_ENV": "production", "PORTAL_SECRET_KEY": LONG, "PORTAL_DATA_KEY": OTHER, "PORTAL_INTEGRITY_KEY": THIRD}
 
 
 def test_without_any_setting_everything_lies_below_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +50,9 @@ def test_production_starts_with_keys_of_its_own() -> None:
         ({"PORTAL_DATA_KEY": ""}, "PORTAL_DATA_KEY"),
         ({"PORTAL_DATA_KEY": f"{OTHER},{DEVELOPMENT_DATA_KEY}"}, "PORTAL_DATA_KEY"),
         ({"PORTAL_DATA_KEY": f"{OTHER},short"}, "PORTAL_DATA_KEY"),
+        ({"PORTAL_INTEGRITY_KEY": ""}, "PORTAL_INTEGRITY_KEY"),
+        ({"PORTAL_INTEGRITY_KEY": f"{THIRD},{DEVELOPMENT_INTEGRITY_KEY}"}, "PORTAL_INTEGRITY_KEY"),
+        ({"PORTAL_INTEGRITY_KEY": f"{THIRD},short"}, "PORTAL_INTEGRITY_KEY"),
         ({"PORTAL_LIMITS": "off"}, "PORTAL_LIMITS"),
     ],
 )
@@ -68,6 +71,8 @@ def test_production_refuses_what_only_development_may_have(changed: dict[str, st
         ("PORTAL_REDIS_URL", "somebody:hidden@host:6379"),
         ("PORTAL_FILES", "s3://bucket/files"),
         ("PORTAL_DATA_KEY", ","),
+        ("PORTAL_INTEGRITY_KEY", ","),
+        ("PORTAL_INTEGRITY_KEY", f"{THIRD},{DEVELOPMENT_DATA_KEY}"),
         ("PORTAL_MAIL_URL", "pigeon://somebody:hidden@coop"),
         ("PORTAL_BASE_URL", "voice.example.go.th"),
         ("PORTAL_BASE_URL", "https://voice.example.go.th/portal"),

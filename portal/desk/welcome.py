@@ -26,6 +26,9 @@ WAYS: dict[Role, Way] = {
     Role.PUBLISHER: Way("disclosures_desk.index", N_("Pages"), N_("Write pages, keep them current and publish them")),
     Role.ADMINISTRATOR: Way("audit.index", N_("Audit trail"), N_("See who did what and when in your agency")),
     Role.SYSTEM_ADMINISTRATOR: Way("audit.index", N_("Audit trail"), N_("See who did what and when in every agency")),
+    Role.INTEGRITY: Way(
+        "corruption_desk.index", N_("Reports of corruption"), N_("Read them, talk with reporters without their name, refer and conclude")
+    ),
     Role.ASSESSOR: Way("disclosures.index", N_("Disclosed information"), N_("Read what agencies publish, as everybody can")),
     Role.CIVIL_SOCIETY: Way("cases.index", N_("Published answers"), N_("Follow what people said and what agencies answered")),
 }

@@ -1,77 +1,13 @@
-"""The one-time token of a form: a random id, signed, with the time at which the page was made.
+"""The one-time tokens of this room's forms; what they are stands in ``web.form_token``."""
 
-The id is the submission key, and files wait under its hash. A page that comes back for mending carries the same id, signed anew; an
-expired token is authentic still, so its id and its files go on, and the sender presses once more.
-"""
+from portal.web.form_token import LASTS, SUBMISSION, FormToken, Freshness, files_key, fresh, read, write
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum
-
-from itsdangerous import BadData, URLSafeTimedSerializer
-
-from portal.kernel.keyring import Keyring
-
-LASTS = timedelta(hours=2)
-SUBMISSION = "form"
 #: Forms on the pages of one case; the salt is completed by its number, so that a form for another case is noticed.
 CASE = "case form"
-_ID_BYTES = 18
-_LONGEST = 300
 
-
-class Freshness(Enum):
-    """What a token that came back is worth."""
-
-    GOOD = "good"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class FormToken:
-    """``id`` is ours in any case: of an unknown token a fresh one."""
-
-    id: str
-    freshness: Freshness
-
-    @property
-    def is_good(self) -> bool:
-        """True if the form may be taken as it is."""
-        return self.freshness is Freshness.GOOD
-
-
-def fresh() -> FormToken:
-    """For a page that is opened for the first time."""
-    return FormToken(secrets.token_urlsafe(_ID_BYTES), Freshness.GOOD)
-
-
-def write(secret: str, token: FormToken, salt: str = SUBMISSION) -> str:
-    """The token as the hidden field carries it, valid from now on."""
-    return _serializer(secret, salt).dumps(token.id)
-
-
-def read(secret: str, text: str, now: datetime, salt: str = SUBMISSION) -> FormToken:
-    """The token in a hidden field. Never raises: what we did not sign gives a fresh id."""
-    try:
-        if len(text) > _LONGEST:
-            raise BadData("too long for one of ours")
-        token_id, issued_at = _serializer(secret, salt).loads(text, return_timestamp=True)
-    except (BadData, ValueError):
-        return FormToken(fresh().id, Freshness.UNKNOWN)
-    return FormToken(str(token_id), Freshness.GOOD if now - issued_at <= LASTS else Freshness.EXPIRED)
-
-
-def files_key(keyring: Keyring, token: FormToken) -> str:
-    """The hash under which files wait."""
-    return keyring.mac("form files", token.id)[1]
+__all__ = ["CASE", "LASTS", "SUBMISSION", "FormToken", "Freshness", "case_salt", "files_key", "fresh", "read", "write"]
 
 
 def case_salt(number: str) -> str:
     """Salt of the forms of one case."""
     return f"{CASE} {number}"
-
-
-def _serializer(secret: str, salt: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt=salt)

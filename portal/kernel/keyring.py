@@ -8,15 +8,18 @@ rotation adds a new first key, and old values stay readable while their key is l
 import base64
 import hashlib
 import hmac
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12  # bytes, as AES-GCM wants it
 
 
 @lru_cache(maxsize=256)
@@ -49,6 +52,23 @@ class Keyring:
         """Decrypt under whichever listed key fits; raises ``cryptography.fernet.InvalidToken``."""
         return self._fernet(purpose).decrypt(token.encode()).decode()
 
+    def renew(self, purpose: str, token: str) -> str:
+        """The token under the newest key: itself if it is already, else encrypted anew; raises ``InvalidToken`` if no listed key fits."""
+        with suppress(InvalidToken):
+            self._fernet(purpose, newest_only=True).decrypt(token.encode())
+            return token
+        return self.encrypt(purpose, self.decrypt(purpose, token))
+
+    @property
+    def newest(self) -> str:
+        """Id of the newest key."""
+        return next(iter(self._secrets))
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all listed keys, newest first."""
+        return list(self._secrets)
+
     def seal(self, purpose: str, text: str) -> str:
         """Encrypt so that the same text gives the same token (AES-SIV): for what must be stable, such as a cursor in a cached page."""
         newest = next(iter(self._secrets))
@@ -66,14 +86,34 @@ class Keyring:
                 return self._siv(name, purpose).decrypt(sealed, None).decode()
         raise ValueError("not a sealed token")
 
+    def encrypt_bytes(self, purpose: str, data: bytes) -> bytes:
+        """Encrypt a file under the newest key of the purpose (AES-GCM): id of the key, nonce, ciphertext."""
+        newest = next(iter(self._secrets))
+        nonce = os.urandom(_NONCE)
+        return newest.encode() + nonce + self._gcm(newest, purpose).encrypt(nonce, data, purpose.encode())
+
+    def decrypt_bytes(self, purpose: str, sealed: bytes) -> bytes:
+        """Decrypt what ``encrypt_bytes`` made; raises ``ValueError`` if its key is not listed or a byte was changed."""
+        name, nonce, rest = sealed[:8].decode("ascii", "replace"), sealed[8 : 8 + _NONCE], sealed[8 + _NONCE :]
+        if name not in self._secrets:
+            raise ValueError("encrypted under a key that is not listed")
+        try:
+            return self._gcm(name, purpose).decrypt(nonce, rest, purpose.encode())
+        except InvalidTag as error:
+            raise ValueError("not what was encrypted here") from error
+
+    def _gcm(self, name: str, purpose: str) -> AESGCM:
+        return AESGCM(_derive(self._secrets[name], f"bytes:{purpose}"))
+
     def _siv(self, name: str, purpose: str) -> AESSIV:
         return AESSIV(_derive(self._secrets[name], f"seal:{purpose}"))
 
     def _mac(self, name: str, purpose: str, value: str) -> str:
         return hmac.new(_derive(self._secrets[name], f"mac:{purpose}"), value.encode(), hashlib.sha256).hexdigest()
 
-    def _fernet(self, purpose: str) -> MultiFernet:
-        keys = (_derive(secret, f"encrypt:{purpose}") for secret in self._secrets.values())
+    def _fernet(self, purpose: str, newest_only: bool = False) -> MultiFernet:
+        secrets = [self._secrets[self.newest]] if newest_only else self._secrets.values()
+        keys = (_derive(secret, f"encrypt:{purpose}") for secret in secrets)
         return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 

@@ -1,4 +1,7 @@
-"""One structured line a request: route, status, time; never an address, a query, a cookie or words."""
+"""One structured line a request: route, status, time; never an address, a query, a cookie or words.
+
+A room whose visits must not show at all sets ``g.unlogged``.
+"""
 
 import logging
 import sys
@@ -41,7 +44,7 @@ def init_request_log(app: Flask, *, production: bool) -> None:
 
     @app.after_request
     def _finish(response: Response) -> Response:
-        if production:
+        if production and not g.get("unlogged"):
             milliseconds = round((perf_counter() - g.get("started", perf_counter())) * 1000, 1)
             log.info(
                 "request",

@@ -48,3 +48,17 @@ def test_nothing_forged_is_unsealed(token: str) -> None:
 def test_a_keyring_needs_a_key() -> None:
     with pytest.raises(ValueError, match="key"):
         Keyring([])
+
+
+def test_bytes_open_under_their_purpose_and_key_only() -> None:
+    sealed = Keyring([OLD]).encrypt_bytes("file", b"words")
+    assert b"words" not in sealed
+    assert Keyring([NEW, OLD]).decrypt_bytes("file", sealed) == b"words"
+    for keyring, purpose, data in (
+        (Keyring([NEW]), "file", sealed),
+        (Keyring([OLD]), "other", sealed),
+        (Keyring([OLD]), "file", sealed[:-1] + bytes([sealed[-1] ^ 1])),
+        (Keyring([OLD]), "file", b""),
+    ):
+        with pytest.raises(ValueError, match="encrypted"):
+            keyring.decrypt_bytes(purpose, data)
