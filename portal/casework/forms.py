@@ -110,6 +110,19 @@ class MergeForm(CaseForm):
     reason = TextAreaField(N_("Why they are one matter"))
 
 
+class MarkAboutForm(CaseForm):
+    """Whom the case is about: a person or a unit. The page sets the choices."""
+
+    about = SelectField(N_("Whom it is about"), choices=list, validate_choice=False)
+
+
+class UnmarkAboutForm(CaseForm):
+    """Which mark goes, or all of them, and why. The page sets the choices."""
+
+    about = SelectField(N_("Which mark"), choices=list, validate_choice=False)
+    reason = TextAreaField(N_("Why it need not be kept apart"))
+
+
 class UnmaskForm(CaseForm):
     """Why the name must be known."""
 

@@ -44,6 +44,7 @@ ICONS = {
     Act.WITHDRAW_CONSENT: "dash",
     Act.UNMASK: "eye",
     Act.MARK_ABOUT: "lock",
+    Act.RELEASE: "dash",
     Act.REORGANISE: "forward",
     Act.UPHOLD: "check",
     Act.SEND_BACK: "reply",

@@ -26,6 +26,10 @@ def _may_unmask(actor: Actor, case: Case) -> bool:
     return policy.can_unmask(actor, case) and case.identity is not None
 
 
+def _may_unmark(actor: Actor, case: Case) -> bool:
+    return policy.can_assign(actor, case) and case.guarded
+
+
 #: Each verb with whom it is for, and the acts of which one must fit the status; in the order of the page.
 VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "assign": (_may_assign, (Act.ASSIGN, Act.HAND_OVER)),
@@ -40,6 +44,8 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "merge": (policy.can_assign, (Act.MERGE,)),
     "publish": (_may_publish, (Act.PUBLISH,)),
     "withdraw_publication": (_may_withdraw, (Act.WITHDRAW_PUBLICATION,)),
+    "mark_about": (policy.can_assign, (Act.MARK_ABOUT,)),
+    "unmark_about": (_may_unmark, (Act.UNMARK_ABOUT,)),
     "unmask": (_may_unmask, (Act.UNMASK,)),
 }
 

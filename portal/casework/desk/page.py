@@ -1,31 +1,34 @@
 """Everything that stands on the page of one case, put together for one officer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, request
 from sqlalchemy import and_
 
-from portal.casework import identity, policy
-from portal.casework.desk.choices import Owners, Targets, owners, targets
-from portal.casework.desk.due import Due, days_used, due_of
+from portal.casework import identity, policy, service
+from portal.casework.desk.about import marks
+from portal.casework.desk.choices import Owners, owners, targets
+from portal.casework.desk.due import days_used, due_of
 from portal.casework.desk.history import Entry, entries
-from portal.casework.desk.marking import Marked, marked
+from portal.casework.desk.marking import marked
 from portal.casework.desk.offers import offered
-from portal.casework.desk.proposing import Publication, publication, publish_form
+from portal.casework.desk.proposing import publication, publish_form
+from portal.casework.desk.shown import Again, CasePage, Clock
 from portal.casework.forms import (
     AskForm,
     AssignForm,
     CaseForm,
     CloseForm,
     ForwardForm,
+    MarkAboutForm,
     MergeForm,
     NoteForm,
     ReasonForm,
     ReferForm,
     ReplyForm,
     StartForm,
+    UnmarkAboutForm,
     UnmaskForm,
     WithdrawPublicationForm,
 )
@@ -33,7 +36,7 @@ from portal.casework.identity import Contact
 from portal.casework.models import Case
 from portal.casework.queries import Filter
 from portal.casework.rules import Act, Anonymity, PublicState, Status
-from portal.files.models import StoredFile
+from portal.db import unit_of_work
 from portal.kernel.actor import Actor
 from portal.kernel.thai_calendar import office_day
 from portal.web.actor import current_actor
@@ -54,85 +57,25 @@ FORMS: dict[str, type[CaseForm]] = {
     "decline": ReasonForm,
     "merge": MergeForm,
     "withdraw_publication": WithdrawPublicationForm,
+    "mark_about": MarkAboutForm,
+    "unmark_about": UnmarkAboutForm,
     "unmask": UnmaskForm,
 }
-#: Verbs that stand beside the case instead of among the acts under its words.
-BESIDE = frozenset({"assign", "start", "unmask"})
-
-
-@dataclass(frozen=True)
-class Again:
-    """A form that could not be saved: shown again with what was typed. ``stale`` when somebody saved first."""
-
-    verb: str
-    form: CaseForm
-    stale: bool = False
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The clock in words; ``total`` and ``used`` days for the dots."""
-
-    due: Due
-    words: str
-    total: int
-    used: int
-
-
-@dataclass(frozen=True)
-class CasePage:
-    """What the template shows; see ``cases_desk/show.html``."""
-
-    case: Case
-    clock: Clock
-    verbs: Sequence[str]
-    forms: dict[str, CaseForm]
-    open_verb: str | None
-    history: Sequence[Entry]
-    subject: Marked
-    body: Marked
-    contact: Contact
-    is_clear: bool
-    is_opened: bool
-    earlier: Sequence[Case]
-    owners: Owners | None
-    targets: Sequence[Targets]
-    publication: Publication | None
-    shown: Filter | None
-    again: Again | None
-
-    @property
-    def stale_verb(self) -> str | None:
-        """The verb whose form came too late."""
-        return self.again.verb if self.again and self.again.stale else None
-
-    @property
-    def acts(self) -> list[str]:
-        """What stands under the words of the case, in its order."""
-        return [verb for verb in self.verbs if verb not in BESIDE and verb != self.stale_verb]
-
-    @property
-    def proposals(self) -> int:
-        """How many places of the sender's words should be kept from the public."""
-        return len(self.body.proposals) + len(self.subject.proposals)
-
-    @property
-    def first_files(self) -> Sequence[StoredFile]:
-        """The files that came with the case."""
-        return self.history[-1].files if self.history else ()
-
-    @property
-    def newer(self) -> list[Entry]:
-        """What was saved since the form that came too late was opened, oldest first."""
-        seen = self.again.form.version if self.again else 0
-        return [entry for entry in reversed(self.history) if entry.version > seen]
 
 
 def case_page(case: Case, again: Again | None = None, opened: Contact | None = None, notice: str = "") -> str:
     """The page; ``opened`` is a name that was just unmasked, ``notice`` what was just done."""
+    _record_reading(case)
     page = _assembled(case, again, opened)
     title = {"form": again.form} if again else {}
     return render_template("cases_desk/show.html", page=page, case=case, notice=notice, noindex=True, **title)
+
+
+def _record_reading(case: Case) -> None:
+    """No row in the trail, no page: ``Unavailable`` goes out as 503. The second writing GET of ``docs/architecture.md``."""
+    if service.must_be_recorded(db.session, current_actor(), now(), case):
+        with unit_of_work(db.session):
+            service.record_reading(db.session, current_actor(), now(), case)
 
 
 def current_filter() -> Filter | None:
@@ -164,6 +107,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         owners=people,
         targets=targets(session, case) if "forward" in verbs else [],
         publication=publication(case, history, known) if "publish" in verbs else None,
+        marks=marks(session, case) if "mark_about" in verbs else None,
         shown=current_filter(),
         again=again,
     )

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.casework import queries
-from portal.casework.desk.page import Again, case_page, current_filter
+from portal.casework.desk.page import case_page, current_filter
+from portal.casework.desk.shown import Again
 from portal.casework.errors import StaleCase
 from portal.casework.forms import CaseForm
 from portal.casework.models import Case

@@ -30,6 +30,8 @@ DONE = {
     "decline": N_("The case was not taken up, and the sender was told why"),
     "forward": N_("The case was forwarded"),
     "merge": N_("The case goes on in the other one"),
+    "mark_about": N_("The case is kept from those it is about and from everybody near them"),
+    "unmark_about": N_("The mark is gone"),
     "publish": N_("Everybody can read the public text now"),
     "withdraw_publication": N_("The public text was withdrawn"),
 }

@@ -10,11 +10,13 @@ from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
+from portal.casework.service.leaving import Handed, hand_on, owned_by, release_where_not_at_work
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline, refer
 from portal.casework.service.ownership import assign, forward, merge, start
 from portal.casework.service.proposal import PublicText, propose_public_text
 from portal.casework.service.publishing import publish, withdraw_publication
+from portal.casework.service.reading import must_be_recorded, record_reading
 from portal.casework.service.reorganising import Place, keep_away, places, reorganise
 from portal.casework.service.submission import Checked, Submission, validate
 from portal.casework.service.talk import ask, citizen_add, citizen_answer, note, reply
@@ -23,6 +25,7 @@ from portal.casework.service.unmasking import unmask
 __all__ = [
     "BETWEEN",
     "Checked",
+    "Handed",
     "Place",
     "PublicText",
     "Receipt",
@@ -41,18 +44,23 @@ __all__ = [
     "decline",
     "erase",
     "forward",
+    "hand_on",
     "judge_anew",
     "keep_apart",
     "keep_away",
     "kinds_of",
     "mark_about",
     "merge",
+    "must_be_recorded",
     "note",
+    "owned_by",
     "places",
     "propose_public_text",
     "publish",
+    "record_reading",
     "refer",
     "reorganise",
+    "release_where_not_at_work",
     "repeat_of",
     "reply",
     "say_about",

@@ -1,0 +1,88 @@
+"""What stands on the page of one case, as the template reads it; ``page`` puts it together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.casework.desk.about import Marks
+from portal.casework.desk.choices import Owners, Targets
+from portal.casework.desk.due import Due
+from portal.casework.desk.history import Entry
+from portal.casework.desk.marking import Marked
+from portal.casework.desk.proposing import Publication
+from portal.casework.forms import CaseForm
+from portal.casework.identity import Contact
+from portal.casework.models import Case
+from portal.casework.queries import Filter
+from portal.files.models import StoredFile
+
+#: Verbs that stand beside the case instead of among the acts under its words.
+BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask"})
+
+
+@dataclass(frozen=True)
+class Again:
+    """A form that could not be saved: shown again with what was typed. ``stale`` when somebody saved first."""
+
+    verb: str
+    form: CaseForm
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock in words; ``total`` and ``used`` days for the dots."""
+
+    due: Due
+    words: str
+    total: int
+    used: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the template shows; see ``cases_desk/show.html``."""
+
+    case: Case
+    clock: Clock
+    verbs: Sequence[str]
+    forms: dict[str, CaseForm]
+    open_verb: str | None
+    history: Sequence[Entry]
+    subject: Marked
+    body: Marked
+    contact: Contact
+    is_clear: bool
+    is_opened: bool
+    earlier: Sequence[Case]
+    owners: Owners | None
+    targets: Sequence[Targets]
+    publication: Publication | None
+    marks: Marks | None
+    shown: Filter | None
+    again: Again | None
+
+    @property
+    def stale_verb(self) -> str | None:
+        """The verb whose form came too late."""
+        return self.again.verb if self.again and self.again.stale else None
+
+    @property
+    def acts(self) -> list[str]:
+        """What stands under the words of the case, in its order."""
+        return [verb for verb in self.verbs if verb not in BESIDE and verb != self.stale_verb]
+
+    @property
+    def proposals(self) -> int:
+        """How many places of the sender's words should be kept from the public."""
+        return len(self.body.proposals) + len(self.subject.proposals)
+
+    @property
+    def first_files(self) -> Sequence[StoredFile]:
+        """The files that came with the case."""
+        return self.history[-1].files if self.history else ()
+
+    @property
+    def newer(self) -> list[Entry]:
+        """What was saved since the form that came too late was opened, oldest first."""
+        seen = self.again.form.version if self.again else 0
+        return [entry for entry in reversed(self.history) if entry.version > seen]
