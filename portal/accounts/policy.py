@@ -15,6 +15,7 @@ from portal.kernel.errors import NotAllowed
 from portal.kernel.messages import N_, Message
 
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
+NEEDS_AGENCY = Message(N_("This role needs an agency, unless it stands above all of them"))
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def refusal_to_grant(
     """Why the actor may not give this, ``None`` if they may. ``user_id`` is None for somebody who is only invited."""
     if user_id is not None and user_id == actor.user_id:
         return Message(N_("Nobody gives roles to themselves, ask another administrator"))
+    if (agency is None) != (role in ABOVE_AGENCIES):
+        return NEEDS_AGENCY
     if realm.everything:
         return None
     if role in ABOVE_AGENCIES:

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from cryptography.fernet import InvalidToken
 
@@ -11,6 +12,14 @@ from portal.accounts.oidc.rules import JOURNEY_LASTS
 from portal.kernel.keyring import Keyring
 
 _PURPOSE = "oidc journey"
+
+
+class Purpose(StrEnum):
+    """Why somebody goes to the provider."""
+
+    ENTER = "enter"
+    LINK = "link"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True)
@@ -22,14 +31,15 @@ class Journey:
     nonce: str
     verifier: str
     begun: float
+    purpose: str
     next_path: str = ""
     user_id: int | None = None
 
 
-def begin(provider: str, now: datetime, next_path: str = "", user_id: int | None = None) -> Journey:
+def begin(provider: str, now: datetime, purpose: Purpose, next_path: str = "", user_id: int | None = None) -> Journey:
     """A new journey with its own secrets."""
     state, nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48)
-    return Journey(provider, state, nonce, verifier, now.timestamp(), next_path, user_id)
+    return Journey(provider, state, nonce, verifier, now.timestamp(), purpose.value, next_path, user_id)
 
 
 def sealed(keyring: Keyring, journey: Journey) -> str:

@@ -49,7 +49,7 @@ def authorization_url(client: Client, redirect_uri: str, *, state: str, nonce: s
         "nonce": nonce,
         "code_challenge": create_s256_code_challenge(verifier),
         "code_challenge_method": "S256",
-        **({"prompt": "login"} if fresh else {}),
+        **({"prompt": "login", "max_age": "0"} if fresh else {}),
     }
     base = addresses(client).authorization
     return f"{base}{'&' if '?' in base else '?'}{urlencode(asked)}"

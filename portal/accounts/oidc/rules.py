@@ -57,6 +57,8 @@ class Claimed:
     subject: str
     email: str = ""
     strong: bool = False
+    #: When the person last showed the provider who they are, in seconds of the epoch; None where it does not say.
+    shown_at: float | None = None
 
 
 def judge(claims: Mapping[str, Any], expected: Expected, now: datetime) -> Claimed:
@@ -72,7 +74,12 @@ def judge(claims: Mapping[str, Any], expected: Expected, now: datetime) -> Claim
         raise Disbelieved(Failure.SUBJECT)
     methods = claims.get("amr")
     strong = isinstance(methods, list) and not STRONG.isdisjoint(str(method) for method in methods)
-    return Claimed(subject, _verified_email(claims), strong)
+    return Claimed(subject, _verified_email(claims), strong, _number(claims.get("auth_time")))
+
+
+def is_fresh(claimed: Claimed, begun: float) -> bool:
+    """True if the provider says that the person showed who they are after the journey began, not some time before."""
+    return claimed.shown_at is not None and claimed.shown_at >= begun - CLOCKS_DIFFER
 
 
 def domains_in(text: str) -> list[str]:

@@ -13,7 +13,6 @@ from portal.agencies.models import Agency
 from portal.audit import service as audit
 from portal.kernel.actor import ABOVE_AGENCIES, Actor, ActorKind, Role
 from portal.kernel.errors import Invalid
-from portal.kernel.messages import N_, Message
 from portal.outbox import service as outbox
 
 
@@ -25,7 +24,7 @@ def grant(
     Raises ``Invalid`` where that does not fit, or for what the actor may not give.
     """
     if (agency is None) != (role in ABOVE_AGENCIES):
-        raise Invalid({"agency": [Message(N_("This role needs an agency, unless it stands above all of them"))]})
+        raise Invalid({"agency": [policy.NEEDS_AGENCY]})
     _check_giver(session, actor, user, role, agency, with_children)
     agency_id = agency.id if agency else None
     row = next((held for held in user.grants if (held.role, held.agency_id) == (role, agency_id)), None)
@@ -62,7 +61,7 @@ def _end(session: Session, actor: Actor, now: datetime, user: User, rows: Sequen
     for row in rows:
         detail = {"role": row.role.value, "with_children": row.with_children}
         audit.record(session, actor, now, "user.revoked", "user", str(user.id), agency_id=row.agency_id, detail=detail)
-        outbox.announce(session, "user.revoked", now, user_id=user.id)
+        outbox.announce(session, "user.revoked", now, user_id=user.id, agency_id=row.agency_id or 0, with_children=row.with_children)
         user.grants.remove(row)
     touch(session, user)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.accounts import weak_passwords
 from portal.accounts.models import SignInSession, User
 from portal.accounts.passwords import hash_password
+from portal.accounts.weak_passwords import faults
 from portal.audit import service as audit
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
@@ -16,8 +16,8 @@ from portal.outbox import service as outbox
 
 def check_password(password: str, email: str = "") -> None:
     """Raises ``Invalid`` (field ``password``) for a password that is too short, too common, or holds the person's address."""
-    if faults := weak_passwords.faults(password, email):
-        raise Invalid({"password": faults})
+    if found := faults(password, email):
+        raise Invalid({"password": found})
 
 
 def set_password(session: Session, actor: Actor, now: datetime, user: User, password: str) -> None:

@@ -15,7 +15,7 @@ from joserfc.jwk import OctKey
 
 from portal.accounts.oidc import protocol
 from portal.accounts.oidc.fetching import Client, is_safe_address, kept
-from portal.accounts.oidc.rules import Claimed, Disbelieved, Failure
+from portal.accounts.oidc.rules import Claimed, Disbelieved, Failure, is_fresh
 from tests.accounts.oidc.provider import CLIENT_ID, CLIENT_SECRET, Provider, key_named, running
 
 BACK = "https://voice.agency.go.th/sign-in/with/agency/back"
@@ -44,7 +44,10 @@ def visit(
 
 
 def test_a_person_who_signs_in_there_is_known_here(provider: Provider) -> None:
-    assert visit(provider) == Claimed("person-1", "malee@agency.go.th")
+    known = visit(provider)
+    assert (known.subject, known.email, known.strong) == ("person-1", "malee@agency.go.th", False)
+    assert is_fresh(known, time.time())
+    assert not is_fresh(known, time.time() + 120)
 
 
 def test_addresses_and_keys_are_asked_for_once(provider: Provider) -> None:

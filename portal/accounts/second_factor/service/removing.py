@@ -64,5 +64,6 @@ def _clear(session: Session, user: User, left: int) -> None:
     """Without any factor recovery codes prove nothing, and sessions count as opened by the password."""
     if not left:
         session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-        session.execute(update(SignInSession).where(SignInSession.user_id == user.id).values(proof=Proof.PASSWORD))
+        own = SignInSession.user_id == user.id, SignInSession.proof.in_((Proof.APP, Proof.RECOVERY_CODE, Proof.PASSKEY))
+        session.execute(update(SignInSession).where(*own).values(proof=Proof.PASSWORD))
     session.flush()
