@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
 from portal.agencies.policy import can_administer
-from portal.audit import service as audit
-from portal.db.revision import raise_public_revision
+from portal.agencies.service.acts import changed
 from portal.kernel.actor import Actor
 from portal.kernel.colour import LEAST_CONTRAST, WHITE, contrast, is_readable, nearest_readable, parse_colour, shown_ratio
 from portal.kernel.errors import Invalid, NotAllowed
@@ -20,10 +19,7 @@ def set_colour(session: Session, actor: Actor, now: datetime, agency: Agency, te
     if not can_administer(actor, agency):
         raise NotAllowed
     agency.colour = checked_colour(text) if text.strip() else ""
-    agency.updated_at = now
-    session.flush()
-    audit.record(session, actor, now, "agency.colour_set", "agency", agency.slug, agency_id=agency.id, detail={"colour": agency.colour})
-    raise_public_revision(session)
+    changed(session, actor, now, agency, "agency.colour_set", {"colour": agency.colour})
 
 
 def checked_colour(text: str) -> str:
@@ -44,6 +40,4 @@ def make_home(session: Session, actor: Actor, now: datetime, agency: Agency) -> 
         raise NotAllowed
     session.execute(update(Agency).where(Agency.is_home, Agency.id != agency.id).values(is_home=False))
     agency.is_home = True
-    session.flush()
-    audit.record(session, actor, now, "agency.made_home", "agency", agency.slug, agency_id=agency.id)
-    raise_public_revision(session)
+    changed(session, actor, now, agency, "agency.made_home")

@@ -19,7 +19,7 @@ bp = Blueprint("agencies", __name__)
 @public_page
 def index() -> str:
     """All agencies that can be written to, each with its units."""
-    agencies = queries.all_agencies(db.session)
+    agencies = queries.open_agencies(db.session)
     units = {agency.id: [unit for unit in agencies if unit.parent_id == agency.id] for agency in agencies}
     heads = [agency for agency in agencies if agency.level is not AgencyLevel.DIVISION]
     return render_template("agencies/index.html", agencies=heads, units=units)
@@ -29,10 +29,13 @@ def index() -> str:
 @audience(Audience.PUBLIC)
 @public_page
 def show(slug: str) -> str:
-    """One agency: contacts, missions, units, strategy."""
+    """One agency: contacts, missions, units, strategy. Of a closed one, that it was there and where its work goes on."""
     agency = queries.with_missions(db.session, slug)
     if agency is None:
         raise NotFound
+    if agency.is_closed:
+        successor = queries.successor_of(db.session, agency)
+        return render_template("agencies/closed.html", agency=agency, successor=successor, noindex=agency.is_sample)
     nodes = queries.strategy_nodes(db.session, agency.id)
     return render_template(
         "agencies/show.html",

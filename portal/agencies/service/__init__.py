@@ -7,13 +7,15 @@ and ``Conflict`` when somebody saved first or the agency is closed.
 from portal.agencies.service.creating import create, create_below
 from portal.agencies.service.describing import EDITABLE, describe, set_seal
 from portal.agencies.service.missions import add_mission, order_mission, remove_mission, write_mission
-from portal.agencies.service.placing import close, move, place_below
+from portal.agencies.service.placing import check_place, close, move, place_below
+from portal.agencies.service.readdressing import readdress
 from portal.agencies.service.strategy import add_strategy_node, write_strategy_node
 
 __all__ = [
     "EDITABLE",
     "add_mission",
     "add_strategy_node",
+    "check_place",
     "close",
     "create",
     "create_below",
@@ -21,6 +23,7 @@ __all__ = [
     "move",
     "order_mission",
     "place_below",
+    "readdress",
     "remove_mission",
     "set_seal",
     "write_mission",

@@ -22,7 +22,7 @@ from portal.outbox import service as outbox
 
 def create(session: Session, actor: Actor, now: datetime, values: Mapping[str, Any]) -> Agency:
     """Create an agency from the values of its columns. Raises ``Invalid`` for a slug or code that is malformed or taken."""
-    _check(session, values["slug"], values["code"])
+    check_address(session, values["slug"], values["code"])
     agency = Agency(**values, updated_at=now)
     session.add(agency)
     session.flush()
@@ -50,7 +50,8 @@ def create_below(
     return create(session, actor, now, {**texts, **place})
 
 
-def _check(session: Session, slug: str, code: str) -> None:
+def check_address(session: Session, slug: str, code: str, but: int = 0) -> None:
+    """Raise ``Invalid`` for a slug or code that is malformed, or that another agency than ``but`` has."""
     wrong: dict[str, list[Message]] = {}
     if not is_slug(slug):
         wrong["slug"] = [Message(N_("An address has small letters a to z, digits and single hyphens only"))]
@@ -58,7 +59,7 @@ def _check(session: Session, slug: str, code: str) -> None:
         wrong["code"] = [Message(N_("A code has 2 to 20 capital letters and digits, such as OPDC"))]
     if wrong:  # what is malformed never reaches the database, which refuses some characters
         raise Invalid(wrong)
-    taken = session.execute(select(Agency.slug, Agency.code).where(or_(Agency.slug == slug, Agency.code == code))).all()
+    taken = session.execute(select(Agency.slug, Agency.code).where(or_(Agency.slug == slug, Agency.code == code), Agency.id != but)).all()
     for their_slug, their_code in taken:
         if their_slug == slug:
             wrong["slug"] = [Message(N_("Another agency already has this address"))]

@@ -70,7 +70,7 @@ def describe(
 
 
 def set_seal(session: Session, actor: Actor, now: datetime, agency: Agency, received: Received) -> None:
-    """Show this picture as the agency's seal; asks for no version, as a new picture overwrites nothing. Raises ``Invalid`` for no picture."""
+    """Show this picture as the agency's seal; asks for no version, as a new picture overwrites nothing. Raises ``Invalid``."""
     allow(policy.can_administer(actor, agency))
     if agency.is_closed:
         raise Conflict(Message(CLOSED))

@@ -27,6 +27,13 @@ def move(session: Session, actor: Actor, now: datetime, agency: Agency, parent: 
 
 def place_below(session: Session, agency: Agency, parent: Agency | None) -> None:
     """Set what lies above, after asking the rules of the tree; asks nobody's leave and writes no trail."""
+    check_place(session, agency, parent)
+    agency.parent = parent
+    session.flush()
+
+
+def check_place(session: Session, agency: Agency, parent: Agency | None) -> None:
+    """Raise ``Invalid`` for "parent" where the agency may not lie."""
     parents = {row.id: row.parent_id for row in session.execute(select(Agency.id, Agency.parent_id))}
     if loops(parents, agency.id, parent.id if parent else None):
         raise Invalid({"parent": [Message(N_("It cannot lie below itself or below what lies below it"))]})
@@ -35,8 +42,6 @@ def place_below(session: Session, agency: Agency, parent: Agency | None) -> None
     above = [parent, *queries.ancestors(session, parent)] if parent else []
     if fault := place_fault(agency.level, [one.level for one in above]):
         raise Invalid({"parent": [fault]})
-    agency.parent = parent
-    session.flush()
 
 
 def check_successor(session: Session, agency: Agency, successor: Agency) -> None:

@@ -20,6 +20,8 @@ class AgencyBrief(ma.Schema):
     case_prefix = text("Stands at the front of its case numbers")
     parent = text("Slug of the agency above; null at the top", allow_none=True)
     takes_submissions = flag("True if `POST /submissions` can name it; units inside an agency cannot be named")
+    closed_at = moment("Since when it takes nothing new; null while it is open", allow_none=True)
+    successor = text("Slug of the open agency where its work goes on; null for open ones", allow_none=True)
     is_sample = flag("Invented for demonstration")
     updated_at = moment("When this was last changed")
     url = page_address()

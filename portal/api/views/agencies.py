@@ -76,8 +76,15 @@ def brief(agency: Agency) -> dict[str, Any]:
         "level": agency.level,
         "kind": agency.kind,
         "parent": agency.parent.slug if agency.parent else None,
-        "takes_submissions": agency.level in ADDRESSABLE,
+        "takes_submissions": agency.level in ADDRESSABLE and not agency.is_closed,
+        "closed_at": agency.closed_at,
+        "successor": _successor(agency),
         "is_sample": agency.is_sample,
         "updated_at": agency.updated_at,
         "url": page_url("agencies.show", slug=agency.slug),
     }
+
+
+def _successor(agency: Agency) -> str | None:
+    found = queries.successor_of(db.session, agency) if agency.is_closed else None
+    return found.slug if found else None

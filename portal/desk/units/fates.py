@@ -1,7 +1,7 @@
 """What becomes of everything that points at an agency, when the agency ends. A test fails for a column that is not here.
 
-``FOLLOWS`` is set to the successor in the same act. ``ENDS`` is taken away. ``STAYS`` remains as a record under the closed agency: whoever holds a
-role at the successor reaches it, because rights reach back (``accounts.queries.actor_for``).
+``FOLLOWS`` is set to the successor in the same act. ``ENDS`` is taken away. ``STAYS`` remains as a record under the closed agency: whoever
+holds a role at the successor reaches it, because rights reach back (``accounts.queries.actor_for``).
 """
 
 from enum import StrEnum
@@ -18,6 +18,7 @@ class Fate(StrEnum):
 FATES = {
     "agency.parent_id": Fate.FOLLOWS,
     "agency.successor_id": Fate.STAYS,  # the way is followed to the one that is open
+    "breach.agency_id": Fate.STAYS,
     "case_about.unit_id": Fate.STAYS,  # and its people are marked by name
     "case_counter.agency_id": Fate.STAYS,
     "case_record.agency_id": Fate.FOLLOWS,  # open ones; what is over stays
@@ -26,6 +27,7 @@ FATES = {
     "case_topic.agency_id": Fate.STAYS,
     "corruption_report.agency_id": Fate.STAYS,
     "corruption_report.desk_agency_id": Fate.STAYS,
+    "deadline_rule.agency_id": Fate.STAYS,  # what it promised holds for the cases that stay
     "disclosure.agency_id": Fate.STAYS,
     "disclosure.responsible_unit_id": Fate.STAYS,
     "invitation.unit_id": Fate.ENDS,  # withdrawn
@@ -33,7 +35,9 @@ FATES = {
     "mission.agency_id": Fate.STAYS,  # copied by a merger
     "office_holiday.agency_id": Fate.STAYS,
     "option_value.agency_id": Fate.STAYS,
+    "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
+    "setup_state.agency_id": Fate.STAYS,
     "strategy_node.agency_id": Fate.STAYS,
     "unit_head.agency_id": Fate.STAYS,
     "user_account.unit_id": Fate.FOLLOWS,

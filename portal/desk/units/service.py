@@ -55,8 +55,7 @@ def end(
     take(session, agency, row_version)
     plan = plan_end(session, actor, agency, successor, rights)
     _confirm(plan, confirmed)
-    if successor is None and plan.needs_successor:
-        raise Invalid({"successor": [Message(N_("Choose where its cases, people and units go on"))]})
+    check_needs(plan, successor)
     sources = casework.places(session, holding(agency), [unit.id for unit in units_along(session, agency)])
     below, staff = list(queries.children(session, agency.id)), people.people_in(session, [agency.id])
     casework.keep_away(session, _staff_ids(session, agency))
@@ -83,6 +82,18 @@ def check_end(session: Session, actor: Actor, agency: Agency, successor: Agency 
     allow(policy.can_end(actor, agency, successor))
     if rights is Rights.ALL and not policy.rules_everything(actor):
         raise Invalid({"rights": [Message(N_("Only a system administrator may let roles that rule go over"))]})
+
+
+def check_needs(plan: Plan, successor: Agency | None) -> None:
+    """Raise ``Invalid`` for "successor" where something must go on somewhere."""
+    if successor is None and plan.needs_successor:
+        raise Invalid({"successor": [Message(N_("Choose where its cases, people and units go on"))]})
+
+
+def check_move(session: Session, actor: Actor, agency: Agency, parent: Agency | None) -> None:
+    """Who may, and where to; asked before the counts are shown."""
+    allow(policy.can_move(actor, agency, parent))
+    agencies.check_place(session, agency, parent)
 
 
 def move(session: Session, actor: Actor, now: datetime, agency: Agency, parent: Agency | None, *, row_version: int, confirmed: str) -> None:
