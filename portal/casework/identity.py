@@ -13,7 +13,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_text import clusters, fold_digits
 
-_PURPOSE = "identity"
+PURPOSE = "identity"
 _INDEX = "contact"
 DOT = "•"
 
@@ -150,11 +150,11 @@ def _first(word: str) -> str:
 
 
 def _encrypt(keyring: Keyring, text: str) -> str | None:
-    return keyring.encrypt(_PURPOSE, text) if text else None
+    return keyring.encrypt(PURPOSE, text) if text else None
 
 
 def _decrypt(keyring: Keyring, token: str | None) -> str:
-    return keyring.decrypt(_PURPOSE, token) if token else ""
+    return keyring.decrypt(PURPOSE, token) if token else ""
 
 
 def _index(keyring: Keyring, agency_id: int, value: str) -> tuple[str, str | None]:

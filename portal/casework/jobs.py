@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from portal.casework import receipts
+from portal.accounts.models import User
+from portal.agencies import queries as agencies
+from portal.casework import receipts, service
 from portal.casework.mails import TOLD, Sender, compose
 from portal.casework.models import Case, CaseEvent
+from portal.kernel.actor import SYSTEM
 from portal.outbox.service import payload_id
 from portal.outbox.worker import Handler, JobContext, Timed
 
@@ -22,10 +25,20 @@ def tell_citizen(context: JobContext, payload: dict[str, Any]) -> None:
         context.mailer.send(mail)
 
 
+def release_owned(context: JobContext, payload: dict[str, Any]) -> None:
+    """A role was taken away: what its holder can no longer own waits for another officer."""
+    user = context.session.get(User, payload_id(payload, "user_id"))
+    place = payload.get("agency_id")
+    if user is None or not place:
+        return
+    there = agencies.subtree_ids(context.session, [int(place)]) if payload.get("with_children") else frozenset({int(place)})
+    service.release_where_not_at_work(context.session, SYSTEM, context.now, user, there)
+
+
 def wipe_receipts(context: JobContext) -> None:
     """Forget receipt codes older than 24 hours."""
     receipts.wipe(context.session, context.now)
 
 
-HANDLERS: Mapping[str, Sequence[Handler]] = {act.event: [tell_citizen] for act in TOLD}
+HANDLERS: Mapping[str, Sequence[Handler]] = {"user.revoked": [release_owned], **{act.event: [tell_citizen] for act in TOLD}}
 TIMED: Sequence[Timed] = [Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts)]

@@ -19,7 +19,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Criterion on ``Case``: of the actor's agencies or owned by them, and not to be kept from them."""
     if actor.user_id is None:
         return false()
-    mine: ColumnElement[bool] = Case.owner_id == actor.user_id
+    # Who works no cases any more has left: what is still in their name is not theirs to read.
+    mine: ColumnElement[bool] = Case.owner_id == actor.user_id if actor.has_role(*CASE_ROLES) else false()
     if agencies := actor.agencies(*CASE_ROLES):
         mine = or_(Case.agency_id.in_(sorted(agencies)), mine)
     if above := actor.agencies(*DECIDERS):
@@ -48,7 +49,8 @@ def can_see(actor: Actor, case: Case) -> bool:
     """The same as ``visible_to`` for one case at hand (a test holds them together)."""
     if actor.user_id is None or is_kept_from(actor, case):
         return False
-    return actor.holds_any(CASE_ROLES, case.agency_id) or case.owner_id == actor.user_id or _judges_from_above(actor, case)
+    owns = case.owner_id == actor.user_id and actor.has_role(*CASE_ROLES)
+    return actor.holds_any(CASE_ROLES, case.agency_id) or owns or _judges_from_above(actor, case)
 
 
 def is_kept_from(actor: Actor, case: Case) -> bool:

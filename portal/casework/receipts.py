@@ -12,7 +12,7 @@ from portal.kernel.receipt_code import new_code, read_code
 
 READABLE_FOR = timedelta(hours=24)
 _HASH = "receipt"
-_SEALED = "receipt code"
+SEALED = "receipt code"
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,27 @@ def find(session: Session, keyring: Keyring, typed: str) -> Case | None:
     return session.scalar(select(Case).where(Case.receipt_hash.in_(keyring.macs(_HASH, read_code(typed)))))
 
 
+def renew(session: Session, keyring: Keyring, case: Case, code: str) -> bool:
+    """Keep the hash of a code that somebody knows (digits) under the newest key; inside a unit of work. False if it is already.
+
+    Past the case's version: nothing that people read of it changes.
+    """
+    key_id, digest = keyring.mac(_HASH, code)
+    old = (Case.id == case.id, Case.receipt_key_id != key_id, Case.receipt_hash.in_(keyring.macs(_HASH, code)))
+    changed = session.execute(
+        update(Case).where(*old).values(receipt_key_id=key_id, receipt_hash=digest), execution_options={"synchronize_session": False}
+    )
+    return bool(changed.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
 def seal(keyring: Keyring, code: str) -> str:
     """The code encrypted, for the row of the submission key."""
-    return keyring.encrypt(_SEALED, code)
+    return keyring.encrypt(SEALED, code)
 
 
 def unseal(keyring: Keyring, row: SubmissionKey) -> str | None:
     """The code (digits only) while it is still kept."""
-    return keyring.decrypt(_SEALED, row.receipt_enc) if row.receipt_enc else None
+    return keyring.decrypt(SEALED, row.receipt_enc) if row.receipt_enc else None
 
 
 def of_case(session: Session, keyring: Keyring, case_id: int) -> str | None:

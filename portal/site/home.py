@@ -6,13 +6,15 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.agencies import queries as agencies
+from portal.agencies.home import home_agency
 from portal.agencies.options import value_of
 from portal.casework.figures import Figure, Figures, figures
 from portal.casework.models import PublicCase
+from portal.casework.options import RATE_LEAST
 from portal.casework.queries import public_list
 from portal.disclosures import queries as disclosures
 from portal.kernel.thai_calendar import fiscal_year
-from portal.site.options import RATE_LEAST
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
@@ -27,7 +29,9 @@ LATEST = 3
 @audience(Audience.PUBLIC)
 @public_page(seconds=20)
 def home() -> str:
-    """Live figures are at most twenty seconds old."""
+    """Live figures are at most twenty seconds old. A portal without any agency says how it is set up."""
+    if home_agency() is None and not agencies.exists(db.session):
+        return render_template("site/empty.html", noindex=True)
     moment = now()
     year = fiscal_year(moment)
     counted = figures(db.session, None, year, moment)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
+from portal.agencies.theme import theme_url
 from portal.kernel.thai_text import pick
 from portal.web.language import language
 
@@ -19,7 +20,8 @@ class Identity:
     address: str
     phone: str
     seal_url: str | None = None
-    colour: str = ""
+    #: Style sheet of its colour; None for the portal's own.
+    theme_url: str | None = None
 
 
 def identity() -> Identity | None:
@@ -38,5 +40,5 @@ def _identity_of(agency: Agency, code: str) -> Identity:
         address=pick(code, agency.address_th, agency.address_en),
         phone=agency.phone,
         seal_url=f"/files/seals/{agency.seal.public_id}" if agency.seal else None,
-        colour=agency.colour,
+        theme_url=theme_url(agency.colour),
     )

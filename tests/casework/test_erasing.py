@@ -14,7 +14,7 @@ from portal.files.models import StoredFile
 from portal.kernel.actor import CITIZEN, SYSTEM
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.conftest import NOW
-from tests.privacy.conftest import EMAIL, LATER, NAME, Protection, protection  # noqa: F401 - the fixture
+from tests.privacy.conftest import EMAIL, LATER, NAME, Protection
 
 SECRET = "ถ้อยคำเฉพาะของผู้แจ้งคนนี้"
 

@@ -1,20 +1,24 @@
 """How long an answer may take, as data: by kind of agency, fiscal year and kind of case, with the legal basis."""
 
-from sqlalchemy import Index, String
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.agencies.rules import AgencyKind
 from portal.casework.rules import CaseKind
-from portal.db import Base, code
+from portal.db import Base, UtcDateTime, code
 
 
 class DeadlineRuleRow(Base):
-    """A rule that holds from a fiscal year on until a later one replaces it; empty kinds mean every kind."""
+    """A rule that holds from a fiscal year on until a more particular or later one fits; empty kinds mean every kind. Never edited."""
 
     __tablename__ = "deadline_rule"
     __table_args__ = (Index("ix_deadline_rule_from", "from_fiscal_year"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: Of one agency; empty for everybody.
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     agency_kind: Mapped[AgencyKind | None] = mapped_column(code(AgencyKind, "deadline_agency_kind"))
     #: B.E.
     from_fiscal_year: Mapped[int]
@@ -24,3 +28,7 @@ class DeadlineRuleRow(Base):
     working: Mapped[bool] = mapped_column(default=False)
     basis_th: Mapped[str] = mapped_column(String(300))
     basis_en: Mapped[str] = mapped_column(String(300), default="")
+    #: Empty for rules that are older than the page on which they are set.
+    added_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: From here on it counts no more; what it promised stays.
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,5 +1,6 @@
 """Which deadline holds, and what it makes of a day of receipt."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -9,6 +10,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework.models import DeadlineRuleRow
 from portal.casework.rules import CaseKind
+from portal.casework.rules.deadlines import most_particular
 from portal.kernel.clock_rule import DEFAULT_RULE, DeadlineRule, due_on
 from portal.kernel.thai_calendar import fiscal_year as fiscal_year_of
 from portal.kernel.thai_calendar import office_day
@@ -16,21 +18,32 @@ from portal.kernel.thai_text import pick
 
 
 def rule_for(session: Session, agency: Agency, kind: CaseKind, fiscal_year: int, language: str = "th") -> DeadlineRule:
-    """The most particular rule: for the kind of case, then for the kind of agency, then the latest; ``DEFAULT_RULE`` if none."""
+    """The most particular rule that fits (``rules.deadlines``); ``DEFAULT_RULE`` if none."""
+    return _as_rule(most_particular(_that_may_fit(session, agency, fiscal_year), agency.id, agency.kind, kind, fiscal_year), language)
+
+
+def rules_now(session: Session, agency: Agency, fiscal_year: int, language: str = "th") -> dict[CaseKind, DeadlineRule]:
+    """The rule of every kind of matter; one query."""
+    rows = _that_may_fit(session, agency, fiscal_year)
+    return {kind: _as_rule(most_particular(rows, agency.id, agency.kind, kind, fiscal_year), language) for kind in CaseKind}
+
+
+def rules_of(session: Session, agency_id: int | None) -> list[DeadlineRuleRow]:
+    """Every rule that was ever added for the agency (None: for everybody), oldest first; its place in the list names it for good."""
+    whose = DeadlineRuleRow.agency_id.is_(None) if agency_id is None else DeadlineRuleRow.agency_id == agency_id
+    return list(session.scalars(select(DeadlineRuleRow).where(whose).order_by(DeadlineRuleRow.id)))
+
+
+def _that_may_fit(session: Session, agency: Agency, fiscal_year: int) -> Sequence[DeadlineRuleRow]:
     row = DeadlineRuleRow
-    fitting = select(row).where(
-        row.from_fiscal_year <= fiscal_year,
-        or_(row.agency_kind == agency.kind, row.agency_kind.is_(None)),
-        or_(row.case_kind == kind, row.case_kind.is_(None)),
-    )
-    found = max(session.scalars(fitting), key=_particular, default=None)
-    if found is None:
+    whose = or_(row.agency_id == agency.id, row.agency_id.is_(None))
+    return session.scalars(select(row).where(row.from_fiscal_year <= fiscal_year, row.ended_at.is_(None), whose)).all()
+
+
+def _as_rule(row: DeadlineRuleRow | None, language: str) -> DeadlineRule:
+    if row is None:
         return DEFAULT_RULE
-    return DeadlineRule(days=found.days, working=found.working, basis=pick(language, found.basis_th, found.basis_en))
-
-
-def _particular(row: DeadlineRuleRow) -> tuple[bool, bool, int, int]:
-    return (row.case_kind is not None, row.agency_kind is not None, row.from_fiscal_year, row.id)
+    return DeadlineRule(days=row.days, working=row.working, basis=pick(language, row.basis_th, row.basis_en))
 
 
 def promise(session: Session, agency: Agency, kind: CaseKind, start: datetime, language: str) -> tuple[date, str]:

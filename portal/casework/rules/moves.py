@@ -42,6 +42,7 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     CORRECT_CONTACT = "correct_contact"
     ERASE = "erase"
+    RELEASE = "release"
 
     @property
     def label(self) -> str:
@@ -111,6 +112,7 @@ MOVES: dict[Act, Move] = {
     Act.SEND_BACK: Move(frozenset({Status.CONTESTED}), Status.RECEIVED),
     Act.CORRECT_CONTACT: Move(ANY, None),
     Act.ERASE: Move(ANY, None),
+    Act.RELEASE: Move(STILL_OURS, None),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
@@ -149,6 +151,7 @@ LINES: dict[Act, Line] = {
     Act.SEND_BACK: Line("sent_back", N_("Somebody outside the agency looked at it: it must be answered anew")),
     Act.CORRECT_CONTACT: Line("contact_corrected", N_("Name or contact corrected")),
     Act.ERASE: Line("erased", N_("Personal data erased")),
+    Act.RELEASE: Line("released", N_("The officer has left, and the case waits for another")),
 }
 
 

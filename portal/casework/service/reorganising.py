@@ -32,7 +32,7 @@ class Place:
 
 
 def places(session: Session, agency_ids: Collection[int], unit_ids: Collection[int], told: Actor | None = None) -> dict[Place, int]:
-    """How many open cases lie in each place of these agencies and units; ``told`` is who reads the counts, and what is kept from them is left out."""
+    """How many open cases lie in each place of these agencies and units; ``told`` is who reads the counts, less what is kept from them."""
     there = and_(Case.is_open, or_(Case.agency_id.in_(agency_ids), Case.unit_id.in_(unit_ids)))
     if told is not None:
         there = and_(there, ~policy.kept_from(told))

@@ -13,12 +13,12 @@ from portal.casework.options import (
     FORM_OPEN,
     KINDS_OFFERED,
     PUBLICATION_ON,
+    RATE_LEAST,
     SUBMISSIONS_NETWORK,
 )
 from portal.corruption import options as corruption
 from portal.kernel.messages import N_
 from portal.privacy.rules import retention
-from portal.site.options import RATE_LEAST
 
 #: In the order of the page.
 GROUPS: Mapping[str, tuple[Option, ...]] = {

@@ -27,6 +27,10 @@ class Way:
 #: Groups in the order of the page; each room adds its own line here.
 GROUPS: dict[str, tuple[Way, ...]] = {
     N_("Agency"): (
+        Way("admin.look", N_("Colour and identity"), N_("The colour of the page head, and which agency the portal wears")),
+        Way("admin.door", N_("Poster and button"), N_("Address of the form, a poster with its QR code, a button for other websites")),
+        Way("admin.mail", N_("Mail server"), N_("Where mails leave, with a test message"), (Role.SYSTEM_ADMINISTRATOR,)),
+        Way("agencies_desk.index", N_("Agencies and units"), N_("Names, contacts, missions, strategy; add, move, merge and close")),
         Way("admin.calendar", N_("Office calendar"), N_("Holidays of the year, with the days that the agency adds or works on")),
         Way("admin.options", N_("Settings"), N_("What the form takes, publication, limits, sign-in, how long things are kept")),
     ),

@@ -1,0 +1,60 @@
+"""Which deadline is the most particular, and whether one gives more days than the law. In words: ``docs/rules/clock.md``."""
+
+from collections.abc import Container, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Protocol, TypeVar
+
+from portal.agencies.rules import AgencyKind
+from portal.casework.rules.kinds import CaseKind
+from portal.kernel.clock_rule import DEFAULT_RULE, DeadlineRule, due_on
+from portal.kernel.thai_calendar import BANGKOK
+
+DAYS_MOST = 365
+#: How many fiscal years ahead a rule may begin: far enough to prepare, near enough that a slip of the finger shows.
+YEARS_AHEAD = 10
+LAW_DAYS = DEFAULT_RULE.days
+
+
+class Ruling(Protocol):
+    """What decides between rules."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def agency_id(self) -> int | None: ...
+    @property
+    def agency_kind(self) -> AgencyKind | None: ...
+    @property
+    def case_kind(self) -> CaseKind | None: ...
+    @property
+    def from_fiscal_year(self) -> int: ...
+
+
+Rule = TypeVar("Rule", bound=Ruling)
+
+
+def fits(rule: Ruling, agency_id: int, agency_kind: AgencyKind, kind: CaseKind, fiscal_year: int) -> bool:
+    """True if the rule speaks of such a matter."""
+    return (
+        rule.agency_id in (None, agency_id)
+        and rule.agency_kind in (None, agency_kind)
+        and rule.case_kind in (None, kind)
+        and rule.from_fiscal_year <= fiscal_year
+    )
+
+
+def most_particular(rules: Iterable[Rule], agency_id: int, agency_kind: AgencyKind, kind: CaseKind, fiscal_year: int) -> Rule | None:
+    """The rule that decides, None if none fits; whatever order they come in."""
+    return max((rule for rule in rules if fits(rule, agency_id, agency_kind, kind, fiscal_year)), key=_particular, default=None)
+
+
+def _particular(rule: Ruling) -> tuple[bool, bool, bool, int, int]:
+    return (rule.agency_id is not None, rule.case_kind is not None, rule.agency_kind is not None, rule.from_fiscal_year, rule.id)
+
+
+def longest(rule: DeadlineRule, start: date, holidays: Container[date], span: int = 365) -> int:
+    """The most calendar days that somebody can wait who writes within ``span`` days from ``start``."""
+    if not rule.working:
+        return rule.days
+    noons = (datetime.combine(start + timedelta(days=n), time(12), tzinfo=BANGKOK) for n in range(span))
+    return max((due_on(noon, rule, holidays) - noon.date()).days for noon in noons)
