@@ -16,17 +16,17 @@ from portal.privacy.queries.ledger import ledger_of
 from portal.privacy.queries.requests import of_case
 
 
-def case_export(session: Session, keyring: Keyring, case: Case, *, in_full: bool) -> dict[str, Any]:
-    """What is kept of a case. ``in_full`` is for the data protection officer's hands only: contact in clear, internal words and acts.
+def case_export(session: Session, keyring: Keyring, case: Case, *, clear: bool = False, internal: bool = False) -> dict[str, Any]:
+    """What is kept of a case. ``clear`` and ``internal`` are for the data protection officer only: contact in clear, officers' own words.
 
     Otherwise the contact is masked, because a code proves nothing about who holds it.
     """
     return {
         "case": _case(case),
-        "contact": _contact(keyring, case, in_full),
-        "words": [_words(row) for row in casework.words_of(session, case, for_citizen=not in_full) if row.body],
-        "history": [_event(row) for row in casework.history(session, case, for_citizen=not in_full)],
-        "files": _files(session, case, in_full),
+        "contact": _contact(keyring, case, clear),
+        "words": [_words(row) for row in casework.words_of(session, case, for_citizen=not internal) if row.body],
+        "history": [_event(row) for row in casework.history(session, case, for_citizen=not internal)],
+        "files": _files(session, case, internal),
         "published": _published(case),
         "submission": _submission(session, case),
         "requests": [request_export(row) for row in of_case(session, case)],
@@ -68,9 +68,9 @@ def _case(case: Case) -> dict[str, Any]:
     }
 
 
-def _contact(keyring: Keyring, case: Case, in_full: bool) -> dict[str, str]:
+def _contact(keyring: Keyring, case: Case, clear: bool) -> dict[str, str]:
     contact = identity.opened(keyring, case)
-    shown = contact if in_full else identity.masked(contact)
+    shown = contact if clear else identity.masked(contact)
     kept = {"name": shown.name, "email": shown.email, "phone": shown.phone, "address": shown.address}
     if case.anonymity is Anonymity.ANONYMOUS:
         kept = {"email": kept["email"]}
@@ -86,8 +86,8 @@ def _event(row: CaseEvent) -> dict[str, Any]:
     return {"act": row.act.value, "at": row.at.isoformat(), "status": row.new_status.value, "by": row.actor_kind.value}
 
 
-def _files(session: Session, case: Case, in_full: bool) -> list[dict[str, Any]]:
-    shown = {row.id for row in casework.history(session, case, for_citizen=not in_full)}
+def _files(session: Session, case: Case, internal: bool) -> list[dict[str, Any]]:
+    shown = {row.id for row in casework.history(session, case, for_citizen=not internal)}
     rows = [row for row in casework.files_of(session, case) if row.event_id in shown]
     return [
         {

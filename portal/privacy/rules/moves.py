@@ -94,7 +94,7 @@ ACT_LABELS = {
     RequestAct.OVERTURN: N_("The appeal was upheld, the request is granted"),
     RequestAct.UPHOLD: N_("The appeal was rejected, the decision stands"),
     RequestAct.TAKE_BACK: N_("The request was taken back"),
-    RequestAct.EXPORT: N_("The data were handed over"),
+    RequestAct.EXPORT: N_("The data were opened to decide or to hand them over"),
 }
 ACT_EVENTS = {
     RequestAct.SUBMIT: "requested",

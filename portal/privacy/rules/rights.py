@@ -29,7 +29,6 @@ class ErasedPart(StrEnum):
     PUBLIC_TEXT = "public_text"
     REQUEST = "request"
     ACCOUNT = "account"
-    REPORT = "report"
 
     @property
     def label(self) -> str:
@@ -74,7 +73,6 @@ ERASED_LABELS = {
     **{ErasedPart(part.value): PART_LABELS[part] for part in Part},
     ErasedPart.REQUEST: N_("The words of a request"),
     ErasedPart.ACCOUNT: N_("E-mail and sign-in of a person who has left"),
-    ErasedPart.REPORT: N_("A report of corruption"),
 }
 DECISION_LABELS = {
     Decision.GRANTED: N_("Granted"),

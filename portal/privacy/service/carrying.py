@@ -36,12 +36,12 @@ def carry_out(session: Session, actor: Actor, now: datetime, tools: Tools, reque
     return True
 
 
-def note_export(session: Session, actor: Actor, now: datetime, request: PrivacyRequest) -> None:
-    """Write down that everything kept was handed over, before it is shown."""
+def note_export(session: Session, actor: Actor, now: datetime, request: PrivacyRequest) -> bool:
+    """Write down that the data were opened, before they are shown. True if they go out in clear: for a granted request for a copy only."""
     allow(policy.can_decide(actor, request))
-    if request.right is not Right.ACCESS or request.status not in (RequestStatus.GRANTED, RequestStatus.DONE):
-        raise Conflict(Message(N_("Only a granted request for a copy opens the data")))
-    act_on(session, actor, now, request, RequestAct.EXPORT)
+    clear = request.right is Right.ACCESS and request.status in (RequestStatus.GRANTED, RequestStatus.DONE)
+    act_on(session, actor, now, request, RequestAct.EXPORT, detail={"clear": clear})
+    return clear
 
 
 def _do(session: Session, actor: Actor, now: datetime, tools: Tools, request: PrivacyRequest) -> None:

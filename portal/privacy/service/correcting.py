@@ -1,7 +1,8 @@
 """What a sender changes at once: the contact, and the consent to publish."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.casework import identity
@@ -18,6 +19,9 @@ from portal.privacy.rules import Ground, RequestStatus, Right, WordsKind, due_on
 from portal.privacy.service.asking import PURPOSE
 from portal.privacy.service.door import Said, allow, first, public_id
 from portal.privacy.service.erasing import Tools, erase_case
+
+#: How long an old address is kept, encrypted, so that it can be told.
+KEPT_FOR = timedelta(days=1)
 
 
 def correct_contact(session: Session, actor: Actor, now: datetime, tools: Tools, case: Case, wanted: Contact) -> bool:
@@ -43,6 +47,13 @@ def withdraw_consent(session: Session, actor: Actor, now: datetime, tools: Tools
         casework.withdraw_consent(session, actor, now, case)
     if queries.hindrance(session, case) is None:
         erase_case(session, actor, now, tools, case, {Part.PUBLIC_TEXT}, ground=Ground.CONSENT_WITHDRAWN)
+
+
+def forget_old_addresses(session: Session, now: datetime) -> None:
+    """Wipe old addresses once there was time to tell them; inside a unit of work."""
+    told = (PrivacyRequest.right == Right.CORRECTION, PrivacyRequest.status == RequestStatus.DONE, PrivacyRequest.ended_at < now - KEPT_FOR)
+    wiped = update(PrivacyRequest).where(*told, PrivacyRequest.proposed_enc.is_not(None)).values(proposed_enc=None)
+    session.execute(wiped.execution_options(synchronize_session=False))
 
 
 def _write_down(session: Session, actor: Actor, now: datetime, tools: Tools, case: Case, old_email: str) -> None:

@@ -56,13 +56,20 @@ def erase_case(
 
 def erase_request(session: Session, now: datetime, request: PrivacyRequest, ground: Ground = Ground.RETENTION) -> bool:
     """Blank the words of a request that ended long ago; what was asked and decided stays. False if that was done before."""
+    if not blank_request(session, now, request):
+        return False
+    enter(session, now, ErasedPart.REQUEST, REQUEST, request.public_id, ground)
+    return True
+
+
+def blank_request(session: Session, now: datetime, request: PrivacyRequest) -> bool:
+    """The same without a row in the ledger, for an erasure that has its row already."""
     if request.words_erased_at is not None:
         return False
     session.execute(update(PrivacyWords).where(PrivacyWords.request_id == request.id).values(body=""))
     request.words_erased_at, request.proposed_enc = now, None
     session.flush()
     session.expire(request, ["words"])
-    enter(session, now, ErasedPart.REQUEST, REQUEST, request.public_id, ground)
     return True
 
 
