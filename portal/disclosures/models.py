@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.db import Base, UtcDateTime, code
 from portal.disclosures.numbers import ExactDecimal
-from portal.disclosures.rules import Direction, DisclosureKind, Licence, PublishState
+from portal.disclosures.rules import Direction, DisclosureKind, Licence, PolicyPage, PublishState
 from portal.files.models import StoredFile
 
 
@@ -42,6 +42,8 @@ class Disclosure(Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
     #: Fiscal year in B.E. that a report is about.
     fiscal_year: Mapped[int | None] = mapped_column()
+    #: Which policy of the agency's website this is; where agencies were merged an agency may have two, and the newer one counts.
+    policy: Mapped[PolicyPage | None] = mapped_column(code(PolicyPage, "disclosure_policy"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Updated time of the newest public version in any language; empty while nothing is public. Lists go by it.
     latest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

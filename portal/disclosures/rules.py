@@ -59,6 +59,21 @@ class Licence(StrEnum):
         return LICENCE_URLS.get(self)
 
 
+class PolicyPage(StrEnum):
+    """What a website of the state says about itself; the footer leads to those of the home agency."""
+
+    PRIVACY = "privacy"
+    WEBSITE = "website"
+    DISCLAIMER = "disclaimer"
+    COOKIES = "cookies"
+    ACCESSIBILITY = "accessibility"
+
+    @property
+    def label(self) -> str:
+        """English source text."""
+        return POLICY_LABELS[self]
+
+
 class Direction(StrEnum):
     """Which way an indicator is better."""
 
@@ -88,6 +103,13 @@ STATE_LABELS = {
     PublishState.WITHDRAWN: N_("Withdrawn"),
 }
 KIND_LABELS = {DisclosureKind.PAGE: N_("Page"), DisclosureKind.REPORT: N_("Performance report")}
+POLICY_LABELS = {
+    PolicyPage.PRIVACY: N_("Privacy notice"),
+    PolicyPage.WEBSITE: N_("Website policy"),
+    PolicyPage.DISCLAIMER: N_("Disclaimer"),
+    PolicyPage.COOKIES: N_("Cookies"),
+    PolicyPage.ACCESSIBILITY: N_("Accessibility"),
+}
 LICENCE_LABELS = {
     Licence.CC_BY_4_0: N_("Creative Commons Attribution 4.0"),
     Licence.CC0: N_("Creative Commons CC0, no conditions"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from portal.desk.checkup import machine, office, work
+from portal.desk.checkup import contests, machine, office, work
 from portal.desk.checkup.findings import Finding, Patient
 
 OUTSIDE: tuple[Callable[[Patient], Finding], ...] = (machine.secrets, machine.address, machine.proxies, machine.limits, machine.files)
@@ -11,6 +11,8 @@ INSIDE: tuple[Callable[[Patient], Finding], ...] = (
     office.home_agency,
     office.administrators,
     office.receivers,
+    contests.judges,
+    contests.left_behind,
     office.pool,
     office.responsible_officers,
     office.holidays,

@@ -12,7 +12,7 @@ from portal.audit import service as audit
 from portal.disclosures import policy, queries, rules
 from portal.disclosures.anchors import anchored
 from portal.disclosures.models import Disclosure, DisclosureTranslation
-from portal.disclosures.rules import DisclosureKind, Licence
+from portal.disclosures.rules import DisclosureKind, Licence, PolicyPage
 from portal.disclosures.service import acts
 from portal.kernel import rich_text
 from portal.kernel.actor import Actor
@@ -52,6 +52,8 @@ class PageSettings:
     licence: Licence = Licence.CC_BY_4_0
     is_sample: bool = False
     fiscal_year: int | None = None
+    #: Given when the page is made, and kept by later edits that do not say it.
+    policy: PolicyPage | None = None
 
 
 def create_draft(
@@ -142,7 +144,8 @@ def _apply_text(translation: DisclosureTranslation, text: TextDraft) -> None:
 def _apply_settings(session: Session, page: Disclosure, agency_id: int, settings: PageSettings) -> None:
     _check_settings(session, agency_id, settings)
     for field, value in vars(settings).items():
-        setattr(page, field, value)
+        if field != "policy" or value is not None:
+            setattr(page, field, value)
 
 
 def _check_settings(session: Session, agency_id: int, settings: PageSettings) -> None:

@@ -1,0 +1,50 @@
+"""What a reviewer reads of a case: the words of both sides, oldest first, with what tells who the sender is closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.casework import identity, queries
+from portal.casework.models import Case
+from portal.casework.rules import Act
+from portal.kernel.keyring import Keyring
+from portal.kernel.redaction import apply, propose
+
+
+@dataclass(frozen=True)
+class Said:
+    """One act with its words. ``files`` is how many were added; none can be opened here."""
+
+    act: Act
+    at: datetime
+    words: Sequence[str]
+    files: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The case as the reviewer sees it."""
+
+    subject: str
+    body: str
+    acts: Sequence[Said]
+
+
+def reading(session: Session, keyring: Keyring, case: Case) -> Reading:
+    """Names, numbers and addresses are closed as for the public, and the sender's own name wherever it stands."""
+    name = identity.opened(keyring, case).name
+    known = (name,) if name else ()
+
+    def closed(text: str) -> str:
+        return apply(text, propose(text, known)).text
+
+    files = [row.event_id for row in queries.files_of(session, case)]
+    events = [event for event in queries.history(session, case, for_citizen=True) if event.words or event.act is Act.CONTEST]
+    shown = {row.id for row in queries.words_of(session, case, for_citizen=True)}
+    acts = [
+        Said(event.act, event.at, [closed(row.body) for row in event.words if row.id in shown and row.body], files.count(event.id))
+        for event in events
+    ]
+    return Reading(closed(case.subject), closed(case.body), acts)
