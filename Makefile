@@ -1,6 +1,7 @@
 # `make` alone tells what there is. Everything installs itself from the lock file into .venv.
 PYTHON ?= python3
 PORT ?= 8000
+DEMO ?= 1
 BIN := .venv/bin
 READY := .venv/.ready
 .DEFAULT_GOAL := help
@@ -16,9 +17,9 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 .PHONY: serve
-serve: $(READY) ## everything: environment, database, demonstration data, then http://127.0.0.1:8000 (PORT=)
-	$(BIN)/portal init
-	$(BIN)/portal demo --if-empty
+serve: $(READY) ## everything: environment, database, demonstration data (DEMO=0: your own first day), then http://127.0.0.1:8000 (PORT=)
+	PORT=$(PORT) $(BIN)/portal init $(if $(filter 0,$(DEMO)),,--no-setup)
+	$(if $(filter 0,$(DEMO)),,$(BIN)/portal demo --if-empty)
 	PORT=$(PORT) $(BIN)/portal serve
 
 .PHONY: test
@@ -48,6 +49,7 @@ format: $(READY) ## format the code
 
 .PHONY: messages
 messages: $(READY) ## collect new texts into the translation catalogues, and compile them
+	mkdir -p var
 	$(BIN)/pybabel -q extract -F config/babel.cfg -k N_ --no-location --omit-header -o var/messages.pot portal
 	$(BIN)/pybabel -q update -i var/messages.pot -d portal/translations --no-fuzzy-matching --ignore-obsolete --omit-header
 	$(BIN)/pybabel -q compile -d portal/translations

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -11,12 +12,15 @@ from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.agencies.options import values_everywhere
 from portal.casework.options import FORM_OPEN, KINDS_IN_ORDER, KINDS_OFFERED
+from portal.casework.queries import rules_now
 from portal.casework.rules import CaseKind
 from portal.casework.service import BETWEEN, closed_sentence, kinds_of
 from portal.casework.service.submission import UNSURE
 from portal.casework.topics import queries as topics
 from portal.casework.topics.models import Topic
+from portal.kernel.clock_rule import DEFAULT_RULE
 from portal.kernel.messages import Message
+from portal.kernel.thai_calendar import fiscal_year
 from portal.kernel.thai_text import pick
 from portal.web.language import language
 
@@ -32,6 +36,8 @@ class Offer:
     kinds: Sequence[SelectChoice]
     topics: Sequence[tuple[str, Sequence[SelectChoice]]]
     closed: Message | None
+    #: Within how many calendar days there is an answer; None where that depends on the kind or on working days.
+    days: int | None
     #: Slug of the agency whose topics stand alone, without its name; empty where topics are named with their agency.
     alone: str = ""
 
@@ -43,7 +49,7 @@ class Offer:
         return f"{whose or agency}{BETWEEN}{slug}" if slug else ""
 
 
-def offer(session: Session, wanted: str, *, only: bool) -> Offer:
+def offer(session: Session, moment: datetime, wanted: str, *, only: bool) -> Offer:
     """``wanted`` is the slug that is chosen now; ``only``: the sender has chosen it, so nothing of other agencies is offered."""
     found = agencies.addressable(session)
     chosen = next((agency for agency in found if agency.slug == wanted), None)
@@ -53,8 +59,17 @@ def offer(session: Session, wanted: str, *, only: bool) -> Offer:
         kinds=_kinds(session, found, alone),
         topics=_topics(session, found, alone, chosen),
         closed=closed_sentence(session, chosen, language()) if chosen else None,
+        days=_days(session, moment, chosen),
         alone=alone.slug if alone else "",
     )
+
+
+def _days(session: Session, moment: datetime, chosen: Agency | None) -> int | None:
+    if chosen is None:
+        return DEFAULT_RULE.days
+    found = {(rule.days, rule.working) for rule in rules_now(session, chosen, fiscal_year(moment)).values()}
+    days, working = found.pop()
+    return None if found or working else days
 
 
 def _agencies(session: Session, found: Sequence[Agency]) -> list[SelectChoice]:

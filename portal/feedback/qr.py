@@ -9,7 +9,7 @@ def tracking_address(page_url: str, digits: str) -> str:
     return f"{page_url}#{digits}"
 
 
-def svg(address: str) -> Markup:
+def svg(address: str, error: str = "m") -> Markup:
     """A drawing without size and style of its own, so that the strict content policy lets it stand in the page."""
-    code = segno.make_qr(address, error="m")
+    code = segno.make_qr(address, error=error)
     return Markup(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, border=1))  # noqa: S704 - drawn by segno from digits and our address

@@ -1,6 +1,6 @@
 """The pages, a module each: the form, the receipt, the door to a case, the case, and what its sender may do with it."""
 
-from portal.feedback.views import acts, case, new, receipt, track
+from portal.feedback.views import acts, case, door, new, receipt, track
 from portal.feedback.views.blueprint import bp
 
-__all__ = ["acts", "bp", "case", "new", "receipt", "track"]
+__all__ = ["acts", "bp", "case", "door", "new", "receipt", "track"]

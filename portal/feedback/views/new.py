@@ -24,7 +24,6 @@ from portal.feedback.tokens import FormToken, Freshness
 from portal.feedback.views.blueprint import bp
 from portal.files.models import StoredFile
 from portal.files.rules import ACCEPT
-from portal.kernel.clock_rule import DEFAULT_RULE
 from portal.kernel.errors import Invalid, Unavailable
 from portal.kernel.messages import N_, Message
 from portal.kernel.receipt_code import read_code
@@ -151,7 +150,7 @@ def _again(attempt: Attempt, status: int, sentence: str | None = None, shown: Pr
 def _page(
     form: FeedbackForm, token: FormToken, waiting: Sequence[StoredFile] = (), sentence: str | None = None, shown: Preview | None = None
 ) -> str:
-    offered = offer(db.session, form.agency.data or "", only=request.method == "POST" or "agency" in request.args)
+    offered = offer(db.session, now(), form.agency.data or "", only=request.method == "POST" or "agency" in request.args)
     form.agency.choices, form.kind.choices = offered.agencies, offered.kinds
     form.topic.data = offered.topic(form.topic.data or "", form.agency.data or "")
     return render_template(
@@ -165,7 +164,7 @@ def _page(
         sentence=sentence,
         shown=shown,
         accept=ACCEPT,
-        days=DEFAULT_RULE.days,
+        days=offered.days,
     )
 
 
