@@ -21,14 +21,17 @@ from portal.demo.bulk import load_bulk
 from portal.demo.load import is_empty, load
 from portal.demo.people import ACCOUNTS, PASSWORD
 from portal.desk.checkup.cli import doctor_command
+from portal.desk.privacy.cli import privacy_commands
 from portal.disclosures.cli import import_command
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.errors import Invalid, PortalError
+from portal.rotating import keys_commands
 from portal.search.cli import reindex_command
 from portal.search.service import reindex
 from portal.search.sources import SOURCES
 from portal.serving import Supervised, Supervisor, web_command, worker_command
 from portal.settings import Settings, SettingsError, from_environment
+from portal.setup.cli import way_in
 from portal.web.clock import now
 from portal.web.database import db
 from portal.working import Worker
@@ -54,12 +57,16 @@ def make_folders(settings: Settings) -> None:
 
 
 @portal.command()
-def init() -> None:
-    """Create or upgrade the database."""
+@click.option("--no-setup", is_flag=True, help="Make no one-time token for /setup, because data is loaded next")
+def init(no_setup: bool) -> None:
+    """Create or upgrade the database; where nobody has an account yet, say how to set the portal up in a browser."""
     app = application()
     with app.app_context():
         upgrade(directory=str(MIGRATIONS))
+        said = None if no_setup else way_in()
     click.echo("The database is ready")
+    if said:
+        click.echo(said)
 
 
 @portal.command()
@@ -124,6 +131,8 @@ def worker() -> None:
 portal.add_command(agency_commands(application))
 portal.add_command(doctor_command(application))
 portal.add_command(import_command(application))
+portal.add_command(keys_commands(application))
+portal.add_command(privacy_commands(application))
 portal.add_command(reindex_command(application))
 
 

@@ -13,6 +13,7 @@ from portal.accounts.oidc import views as oidc
 from portal.accounts.reset import views as reset
 from portal.accounts.second_factor import jobs as second_factor_jobs
 from portal.accounts.second_factor import views as second_factor
+from portal.agencies import desk as agencies_desk
 from portal.agencies import theme
 from portal.agencies import views as agencies
 from portal.api.app import init_api
@@ -20,13 +21,19 @@ from portal.audit import jobs as audit_jobs
 from portal.casework import apart_jobs, contest_jobs
 from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
+from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
 from portal.corruption import desk as corruption_desk
 from portal.corruption import jobs as corruption_jobs
 from portal.corruption import views as corruption
-from portal.desk import admin, queue
+from portal.db.rotation import Rotation
+from portal.desk import admin, leaving, queue
 from portal.desk import audit as audit_desk
+from portal.desk import privacy as privacy_desk
+from portal.desk import review as review_desk
+from portal.desk import units as units_desk
 from portal.desk.checkup import views as checkup
+from portal.desk.privacy import jobs as privacy_jobs
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
@@ -34,6 +41,8 @@ from portal.feeds import views as feeds
 from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
 from portal.outbox.worker import Handler, Timed
+from portal.privacy import rotation as privacy_rotation
+from portal.privacy import views as privacy
 from portal.search import jobs as search_jobs
 from portal.search import views as search
 from portal.setup import views as setup
@@ -45,9 +54,11 @@ BLUEPRINTS: Sequence[Blueprint] = (
     account_bp,
     invitation.bp,
     people_bp,
+    leaving.bp,
     reset.bp,
     admin.bp,
     agencies.bp,
+    agencies_desk.bp,
     audit_desk.bp,
     cases.bp,
     checkup.bp,
@@ -58,9 +69,13 @@ BLUEPRINTS: Sequence[Blueprint] = (
     cases_desk.bp,
     disclosures.bp,
     disclosures_desk.bp,
+    privacy.bp,
+    privacy_desk.bp,
     queue.bp,
     health.bp,
     home.bp,
+    review_desk.bp,
+    units_desk.bp,
     oidc.bp,
     oidc_desk.bp,
     search.bp,
@@ -82,6 +97,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     contest_jobs.HANDLERS,
     apart_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
+    privacy_jobs.HANDLERS,
     search_jobs.handlers(),
 )
 
@@ -91,10 +107,17 @@ TIMED: Sequence[Timed] = (
     *contest_jobs.TIMED,
     *apart_jobs.TIMED,
     *corruption_jobs.TIMED,
+    *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
     *second_factor_jobs.TIMED,
     *outbox_jobs.TIMED,
     Timed("files.sweep", files_jobs.EVERY, files_jobs.sweep),
+)
+
+#: Everything that is kept under a key, for ``portal keys rotate``.
+ROTATIONS: Sequence[Rotation] = (
+    *casework_rotation.ROTATIONS,
+    *privacy_rotation.ROTATIONS,
 )
 
 

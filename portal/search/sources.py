@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
 from portal.casework import search as cases
+from portal.casework.models import Case, PublicCase
+from portal.casework.rules import PublicState
 from portal.disclosures import search as disclosures
 from portal.disclosures.models import Disclosure
 from portal.kernel.facts import SearchDocument
@@ -31,6 +33,8 @@ class Source:
     ids: Callable[[Session], Sequence[int]]
     events: tuple[str, ...] = ()
     payload_key: str = "id"
+    #: Ids of an agency's public records above one, in order: its name stands in their documents.
+    of_agency: Callable[[Session, int, int, int], Sequence[int]] | None = None
 
 
 def agency_documents(session: Session, agency_id: int) -> tuple[str, list[SearchDocument]] | None:
@@ -62,6 +66,17 @@ def _disclosure_ids(session: Session) -> Sequence[int]:
     return session.scalars(select(Disclosure.id).where(Disclosure.latest_at.is_not(None)).order_by(Disclosure.id)).all()
 
 
+def _disclosures_of(session: Session, agency_id: int, above: int, most: int) -> Sequence[int]:
+    public = (Disclosure.agency_id == agency_id, Disclosure.latest_at.is_not(None), Disclosure.id > above)
+    return session.scalars(select(Disclosure.id).where(*public).order_by(Disclosure.id).limit(most)).all()
+
+
+def _cases_of(session: Session, agency_id: int, above: int, most: int) -> Sequence[int]:
+    public = (Case.agency_id == agency_id, PublicCase.state == PublicState.PUBLISHED, Case.id > above)
+    found = select(Case.id).join(PublicCase, PublicCase.case_id == Case.id).where(*public)
+    return session.scalars(found.order_by(Case.id).limit(most)).all()
+
+
 def _agency_ids(session: Session) -> Sequence[int]:
     return session.scalars(select(Agency.id).order_by(Agency.id)).all()
 
@@ -74,6 +89,7 @@ SOURCES: Sequence[Source] = (
         ids=_disclosure_ids,
         events=("disclosure.published", "disclosure.withdrawn"),
         payload_key="disclosure_id",
+        of_agency=_disclosures_of,
     ),
     Source(
         kind=cases.KIND,
@@ -82,6 +98,7 @@ SOURCES: Sequence[Source] = (
         ids=cases.ids,
         events=cases.EVENTS,
         payload_key="case_id",
+        of_agency=_cases_of,
     ),
     Source(
         kind="agency",

@@ -10,7 +10,7 @@ from portal.corruption.options import ANSWER_DAYS
 from portal.corruption.rules import MOVES, Act, Place, ReportStatus, Result, due_on, month_of, possible, years_before
 from portal.kernel.thai_calendar import office_day
 
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 
 
 @given(MOMENTS, st.integers(ANSWER_DAYS.least, ANSWER_DAYS.most))
