@@ -52,7 +52,7 @@ messages: $(READY) ## collect new texts into the translation catalogues, and com
 	mkdir -p var
 	$(BIN)/pybabel -q extract -F config/babel.cfg -k N_ --no-location --omit-header -o var/messages.pot portal
 	$(BIN)/pybabel -q update -i var/messages.pot -d portal/translations --no-fuzzy-matching --ignore-obsolete --omit-header
-	$(BIN)/pybabel -q compile -d portal/translations
+	$(BIN)/pybabel -q compile -f -d portal/translations # -f: without a header Babel takes a whole catalogue for unfinished
 
 .PHONY: css
 css: ## compile the face after a change in config/theme (needs Node)

@@ -58,4 +58,5 @@ def topic_of(session: Session, agency: Agency | None, typed: str) -> Topic | Non
 
 def _closed(values: dict[str, str], language: str) -> Message:
     own = pick(language, values[CLOSED_SENTENCE_TH.key], values[CLOSED_SENTENCE_EN.key])
-    return Message(N_("%(sentence)s"), {"sentence": own}) if own else Message(CLOSED)
+    # the agency's own words are no text of ours: nothing to translate
+    return Message("%(sentence)s", {"sentence": own}) if own else Message(CLOSED)
