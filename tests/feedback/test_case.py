@@ -300,6 +300,8 @@ def test_after_a_contest_a_new_clock_runs(client: PageClient, town: Town, case: 
     assert (clock.state, clock.used, clock.answered) == ("open", 1, False)
     second = make_second_officer(town)
     town.officer, town.user = second
+    with unit_of_work(town.session):
+        service.judge_anew(town.session, now())  # as the worker does when a role is given
     town.answer(town.case(case.number))
     done = journey(town.session, now(), town.case(case.number)).clock
     assert done

@@ -146,7 +146,8 @@ def _page(form: ReportForm, token: FormToken, waiting: Sequence[Received] = (), 
     form.agency.choices = [*(SelectChoice(value=agency.slug, label=_name(agency)) for agency in offered), _unsure()]
     first = reception(db.session, about, home, KeptAway())
     form.kept.choices = _collectors(first)
-    form.listed_for.data = form.agency.data
+    known = {choice.value for choice in form.agency.choices}
+    form.listed_for.data = form.agency.data if form.agency.data in known else ""  # what an address made up is not written back
     elsewhere = reception(db.session, about, home, KeptAway(outside=True)) if about else None
     return render_template(
         "corruption/new.html",
