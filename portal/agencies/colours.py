@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields import SelectChoice
 
 from portal.kernel.colour import is_readable, nearest_readable, parse_colour
@@ -37,6 +37,8 @@ class ColourForm(PortalForm):
     """One of the colours, or another."""
 
     choice = RadioField(N_("Colour of the page head"), choices=list, validate_choice=False)
+    #: What was ticked when the page was made.
+    choice_before = HiddenField()
     colour = StringField(N_("Another colour"), description=N_("# and six digits or letters a to f, for example #1f5c49"))
 
     @staticmethod
@@ -51,9 +53,11 @@ class ColourForm(PortalForm):
 
     @property
     def wanted(self) -> str:
-        """The colour as it was chosen or typed; who types one means it, whatever is ticked above."""
+        """The colour as it was chosen or typed: who ticks another one means it, and who only types means what is typed."""
         typed, chosen = self.colour.data or "", self.choice.data or ""
-        return typed or (OTHER if chosen == OTHER else chosen)
+        if chosen != OTHER and chosen != (self.choice_before.data or ""):
+            return chosen
+        return typed or chosen
 
     @property
     def sample(self) -> Sample | None:
@@ -72,6 +76,9 @@ class ColourForm(PortalForm):
     def offering(self) -> "ColourForm":
         """Ready to be drawn."""
         self.choice.choices = [SelectChoice(value=code, label=_(text)) for code, text in {**COLOURS, OTHER: OTHER_LABEL}.items()]
-        if self.choice.data not in {*COLOURS, OTHER}:
-            self.choice.data = ""
+        wanted = self.wanted
+        self.choice.data = wanted if wanted in COLOURS else OTHER
+        if self.choice.data != OTHER:
+            self.colour.data = ""
+        self.choice_before.data = self.choice.data
         return self

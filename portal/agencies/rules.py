@@ -55,6 +55,7 @@ SLUG = re.compile(r"[a-z0-9-]{1,60}")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,19}")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']{3,292}")
 ITEM_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+WEB_ADDRESS_FAULT = Message(N_("Write the whole address of the website, beginning with https://"))
 #: Levels whose agencies citizens write to; divisions are units inside them.
 ADDRESSABLE = tuple(level for level in AgencyLevel if level is not AgencyLevel.DIVISION)
 

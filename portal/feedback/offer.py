@@ -59,15 +59,14 @@ def offer(session: Session, moment: datetime, wanted: str, *, only: bool) -> Off
         kinds=_kinds(session, found, alone),
         topics=_topics(session, found, alone, chosen),
         closed=closed_sentence(session, chosen, language()) if chosen else None,
-        days=_days(session, moment, chosen),
+        days=days_of(session, moment, chosen) if chosen else DEFAULT_RULE.days,
         alone=alone.slug if alone else "",
     )
 
 
-def _days(session: Session, moment: datetime, chosen: Agency | None) -> int | None:
-    if chosen is None:
-        return DEFAULT_RULE.days
-    found = {(rule.days, rule.working) for rule in rules_now(session, chosen, fiscal_year(moment)).values()}
+def days_of(session: Session, moment: datetime, agency: Agency) -> int | None:
+    """Within how many calendar days the agency answers every kind of matter; None where there is no such number."""
+    found = {(rule.days, rule.working) for rule in rules_now(session, agency, fiscal_year(moment)).values()}
     days, working = found.pop()
     return None if found or working else days
 

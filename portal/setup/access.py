@@ -9,6 +9,8 @@ from cryptography.fernet import InvalidToken
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.accounts import queries as accounts
+from portal.accounts.sign_in import second_factor_due
 from portal.agencies.models import Agency
 from portal.kernel.actor import SYSTEM, Actor, Role
 from portal.kernel.errors import NotFound
@@ -88,6 +90,9 @@ def _administrator(row: SetupState) -> Entry:
     actor = current_actor()
     if not actor.is_signed_in and _browser(row) is not None:
         abort(redirect(url_for("accounts.sign_in"), 303))  # whoever typed the token, and whose session did not arrive
+    if second_factor_due() and actor.user_id == row.administrator_id:
+        assert row.administrator
+        actor = accounts.actor_for(db.session, row.administrator)  # the desk asks for a second factor; what was begun without one ends here
     if not actor.has_role(Role.SYSTEM_ADMINISTRATOR):
         raise NotFound
     check_csrf_token(request)

@@ -13,14 +13,15 @@ from wtforms import (
     TelField,
     TextAreaField,
     URLField,
+    ValidationError,
 )
 
 from portal.agencies.colours import ColourForm
-from portal.agencies.rules import ADDRESSABLE, AgencyKind, AgencyLevel
+from portal.agencies.rules import ADDRESSABLE, WEB_ADDRESS_FAULT, AgencyKind, AgencyLevel, is_web_address
 from portal.casework.options import KINDS_IN_ORDER
 from portal.disclosures.rules import PolicyPage
 from portal.kernel.messages import N_
-from portal.web.forms import Email, Length, PortalForm, Required, labelled
+from portal.web.forms import Email, Length, PortalForm, Required, labelled, say
 
 
 class TokenForm(PortalForm):
@@ -60,6 +61,11 @@ class ContactForm(PortalForm):
     website = URLField(N_("Website"), description=N_("The whole address, beginning with https://"), validators=[Length(300)])
     hours_th = StringField(N_("Office hours in Thai"), validators=[Length(200)])
     hours_en = StringField(N_("Office hours in English"), validators=[Length(200)])
+
+    def validate_website(self, field: URLField) -> None:
+        """Here as well as in the service, so that every fault of the page is told at once."""
+        if field.data and not is_web_address(field.data):
+            raise ValidationError(say(WEB_ADDRESS_FAULT))
 
     texts: ClassVar[tuple[str, ...]] = ("address_th", "address_en", "phone", "email", "website", "hours_th", "hours_en")
 

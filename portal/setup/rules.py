@@ -17,6 +17,11 @@ TOKEN_LETTERS = 12
 _MISREAD = str.maketrans("OIL", "011")
 _WORDS = re.compile(r"[a-z0-9]+")
 SLUG_MOST, CODE_MOST, INITIALS_FROM = 40, 12, 3
+#: What kind of office it is: left out of a proposed address while a name is left, because addresses are read aloud and typed from posters.
+KIND_WORDS = {
+    *("the", "of", "for", "and", "office", "administrative", "administration", "organization", "organisation", "local", "government"),
+    *("ministry", "department", "province", "provincial", "district", "subdistrict", "tambon", "municipality", "city", "town"),
+}
 
 
 class Step(StrEnum):
@@ -82,6 +87,7 @@ def read_token(typed: str) -> str:
 def proposed_slug(*names: str) -> str:
     """An address from the first name that has Latin letters, cut between words; empty if none has."""
     words = next((found for name in names if (found := _WORDS.findall(name.lower()))), [])
+    words = [word for word in words if word not in KIND_WORDS] or words
     slug = ""
     for word in words:
         longer = f"{slug}-{word}".strip("-")

@@ -26,7 +26,7 @@ for (const button of all("[data-copy]")) {
   const before = said.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.lines ? source.innerText.trim() : source.textContent.replace(/\s+/g, ""));
+    await navigator.clipboard.writeText(button.dataset.lines ? (source.value ?? source.innerText).trim() : source.textContent.replace(/\s+/g, ""));
     said.textContent = button.dataset.copied ?? before;
     setTimeout(() => { said.textContent = before; }, 3000);
   });

@@ -7,9 +7,8 @@ from portal.agencies import service
 from portal.agencies.desk.blueprint import ADMINISTRATORS, Answer, agency_at_hand, bp
 from portal.agencies.forms import SealForm
 from portal.agencies.models import Agency
+from portal.agencies.seals import receive_seal
 from portal.db import unit_of_work
-from portal.files import service as files
-from portal.files.rules import FILE_MOST
 from portal.files.service import Received
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.messages import N_, Message
@@ -51,20 +50,7 @@ def received_seal(upload: FileStorage | None) -> Received:
     """The picture, cleaned and on the disk. Raises ``Invalid`` for the field "seal"."""
     if upload is None or not upload.filename:
         raise Invalid({"seal": [Message(N_("Choose a picture"))]})
-    data = upload.stream.read(FILE_MOST + 1)
-    if is_svg(upload.filename, data):
-        raise Invalid(
-            {"seal": [Message(N_("An SVG is not accepted: it can carry a script that runs for everybody. Save it as PNG and try again"))]}
-        )
-    try:
-        return files.receive(runtime().store, data, upload.filename, upload.mimetype)
-    except Invalid as invalid:
-        raise Invalid({"seal": invalid.fields["files"]}) from invalid
-
-
-def is_svg(name: str, data: bytes) -> bool:
-    """True for a vector picture, whatever it is called."""
-    return name.casefold().endswith((".svg", ".svgz")) or b"<svg" in data[:4096].lower()
+    return receive_seal(runtime().store, upload.stream, upload.filename, upload.mimetype)  # type: ignore[arg-type]  # IO[bytes]
 
 
 def _page(agency: Agency, form: SealForm) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies import policy
 from portal.agencies.models import Agency
-from portal.agencies.rules import AgencyKind, AgencyLevel, is_web_address, level_fault
+from portal.agencies.rules import WEB_ADDRESS_FAULT, AgencyKind, AgencyLevel, is_web_address, level_fault
 from portal.agencies.service.acts import CLOSED, allow, changed, checked_texts, renamed, take
 from portal.files import service as files
 from portal.files.rules import Kind
@@ -53,7 +53,7 @@ def describe(
     allow(policy.can_administer(actor, agency))
     texts = checked_texts({name: values.get(name, "") for name in EDITABLE}, MOST, REQUIRED)
     if texts["website"] and not is_web_address(texts["website"]):
-        raise Invalid({"website": [Message(N_("Write the whole address of the website, beginning with https://"))]})
+        raise Invalid({"website": [WEB_ADDRESS_FAULT]})
     if fault := level_fault(agency.level, level):
         raise Invalid({"level": [fault]})
     take(session, agency, row_version)

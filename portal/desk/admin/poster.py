@@ -1,12 +1,11 @@
 """What leads people to an agency from outside: the address of its form, a poster, a button for other sites."""
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 
 from portal.casework.topics import queries as topics
 from portal.desk.admin.index import ADMINISTRATORS, bp
 from portal.desk.admin.whose import whose
-from portal.feedback.poster import button_html, door_of
+from portal.feedback.poster import buttons_of, door_of
 from portal.feedback.poster import poster as draw
 from portal.kernel.errors import NotFound
 from portal.web.audience import Audience, audience
@@ -19,12 +18,11 @@ def door() -> str:
     """Address and button; with topics, a poster for each."""
     chosen = whose(portal=False)
     assert chosen.agency
-    found = door_of(chosen.agency)
     return render_template(
         "desk/admin/door.html",
         whose=chosen,
-        door=found,
-        button=button_html(found, _("Write to the agency"), chosen.agency.colour),
+        door=door_of(chosen.agency),
+        buttons=buttons_of(chosen.agency),
         topics=topics.open_topics(db.session, chosen.agency.id),
         noindex=True,
     )

@@ -14,8 +14,12 @@ from portal.web.database import db
 @bp.get("/write/<slug>/<topic>")
 @audience(Audience.PUBLIC)
 def door(slug: str, topic: str | None = None) -> Response:
-    """On to the form, agency and topic chosen."""
+    """On to the form, agency and topic chosen. What is printed outlives reorganisations: it leads on to where the work goes on today."""
     agency = agencies.by_slug(db.session, slug)
     if agency is None:
         raise NotFound
-    return redirect(url_for("feedback.new", agency=agency.slug, topic=topic), 303)
+    here = agencies.successor_of(db.session, agency) if agency.is_closed else agency
+    if here is None:
+        return redirect(url_for("agencies.show", slug=slug), 303)
+    holder = agencies.root_of(db.session, here)
+    return redirect(url_for("feedback.new", agency=holder.slug, topic=topic if holder is agency else None), 303)

@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal.kernel.written_day import read_day
-from portal.setup.access import entry
+from portal.setup.access import Entry, entry
 from portal.setup.forms import CalendarForm
 from portal.setup.rules import Step
 from portal.setup.service.calendar import add_day, days_ahead, save_calendar
@@ -24,7 +24,7 @@ MOST_DAYS = 200
 def calendar() -> Answer:
     """The days that the portal knows, to be confirmed."""
     found = entry(Step.CALENDAR)
-    return show(Step.CALENDAR, found, CalendarForm(), years=days_ahead(db.session, found.agency, now()))
+    return _page(found, CalendarForm())
 
 
 @bp.post("/setup/calendar")
@@ -43,9 +43,15 @@ def calendar_sent() -> Answer:
         if day is None:
             return go_on(Step.CALENDAR)
         if save(form, lambda: add_day(db.session, now(), found.hand, day, form.name_th.data or "")):
-            return redirect(url_for("setup.calendar"), 303)
+            return redirect(url_for("setup.calendar", added="yes"), 303)
+    return _page(found, form, status_of(form), closed if shown else None)
+
+
+def _page(found: Entry, form: CalendarForm, status: int = 200, typed: set[date] | None = None) -> Answer:
+    """The days as they are, or with the ticks as they were sent."""
     years = days_ahead(db.session, found.agency, now())
-    return show(Step.CALENDAR, found, form, status_of(form), years=years, ticked=closed if shown else None)
+    closed = {one.day for days in years.values() for one in days if one.is_closed}
+    return show(Step.CALENDAR, found, form, status, years=years, ticked=closed if typed is None else typed, added="added" in request.args)
 
 
 def _days(name: str) -> set[date]:

@@ -1,11 +1,10 @@
 """The last step: the address of the form, the poster, the link button, and what to do next."""
 
-from flask import redirect, request, url_for
-from flask_babel import gettext as _
+from flask import redirect, url_for
 
 from portal.db import unit_of_work
 from portal.disclosures import queries as disclosures
-from portal.feedback.poster import button_html, door_of, poster
+from portal.feedback.poster import buttons_of, door_of, poster
 from portal.kernel.actor import Role
 from portal.setup.access import entry
 from portal.setup.rules import Step
@@ -24,9 +23,8 @@ def done() -> Answer:
     found = entry(Step.DONE)
     drafts = len(disclosures.policy_pages(db.session, found.agency.id, public_only=False))
     works = found.actor.holds(Role.PUBLISHER, found.agency.id)
-    door = door_of(found.agency)
-    button = button_html(door, _("Write to the agency"), found.agency.colour)
-    return show(Step.DONE, found, agency=found.agency, door=door, button=button, drafts=drafts, works=works)
+    agency = found.agency
+    return show(Step.DONE, found, agency=agency, door=door_of(agency), buttons=buttons_of(agency), drafts=drafts, works=works)
 
 
 @bp.get("/setup/poster")
@@ -43,4 +41,4 @@ def finish_it() -> Answer:
     found = entry(Step.DONE)
     with unit_of_work(db.session) as session:
         finish(session, now(), found.hand)
-    return redirect(url_for("admin.index") if "admin" in request.form else url_for("desk.index"), 303)
+    return redirect(url_for("desk.index"), 303)
