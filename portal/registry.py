@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Flask
 
 from portal.accounts import jobs as accounts_jobs
+from portal.accounts import rotation as accounts_rotation
 from portal.accounts import views as accounts
 from portal.accounts.desk import account_bp, people_bp
 from portal.accounts.invitation import views as invitation
@@ -25,6 +26,7 @@ from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
 from portal.corruption import desk as corruption_desk
 from portal.corruption import jobs as corruption_jobs
+from portal.corruption import rotation as corruption_rotation
 from portal.corruption import views as corruption
 from portal.db.rotation import Rotation
 from portal.desk import admin, leaving, queue
@@ -40,6 +42,7 @@ from portal.feedback import views as feedback
 from portal.feeds import views as feeds
 from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
+from portal.outbox import rotation as outbox_rotation
 from portal.outbox.worker import Handler, Timed
 from portal.privacy import rotation as privacy_rotation
 from portal.privacy import views as privacy
@@ -118,6 +121,9 @@ TIMED: Sequence[Timed] = (
 ROTATIONS: Sequence[Rotation] = (
     *casework_rotation.ROTATIONS,
     *privacy_rotation.ROTATIONS,
+    *accounts_rotation.ROTATIONS,
+    *outbox_rotation.ROTATIONS,
+    *corruption_rotation.ROTATIONS,
 )
 
 

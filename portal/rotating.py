@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.db import unit_of_work
-from portal.db.rotation import DATA, INTEGRITY, Rotation
+from portal.db.rotation import DATA, INTEGRITY, Rotation, RowKey
 from portal.kernel.keyring import Keyring
 from portal.registry import ROTATIONS
 from portal.web.database import db
@@ -49,7 +49,7 @@ def rotate(session: Session, rings: Mapping[str, Keyring], rotations: Sequence[R
 
 
 def _run(session: Session, keyring: Keyring, rotation: Rotation, report: Report, say: Say, at_once: int) -> None:
-    last: int | None = 0
+    last: RowKey | None = rotation.first
     seen = 0
     while last is not None:
         with unit_of_work(session):
@@ -60,15 +60,15 @@ def _run(session: Session, keyring: Keyring, rotation: Rotation, report: Report,
         say(rotation, seen, report.renewed[rotation.name], done=last is None)
 
 
-def verdicts(setting: str, keyring: Keyring, report: Report) -> list[str]:
+def verdicts(setting: str, keyring: Keyring, report: Report, rotations: Sequence[Rotation]) -> list[str]:
     """One line for each old key of a setting: whether it may be taken off the list, and from when."""
-    lost = sum(report.lost.values())
+    lost = sum(report.lost[rotation.name] for rotation in rotations if rotation.keys == setting)
     lines = []
     for key_id in keyring.ids[1:]:
         if needed := report.needed.get(key_id):
             what = ", ".join(f"{count:,} in {name}" for name, count in needed.items())
             lines.append(
-                f"{setting}: keep {key_id}: only their holders know the codes behind {what}; each is renewed when its holder uses it"
+                f"{setting}: keep {key_id}: only their holders know the codes behind {what}; each goes over when its holder uses it"
             )
         elif lost:
             lines.append(f"{setting}: keep {key_id} until the values that could not be read are understood")
@@ -96,7 +96,7 @@ def keys_commands(application: Callable[[], Flask]) -> click.Group:
                 if count:
                     click.echo(f"MEND  {name}: {count:,} could not be read under any listed key")
             for setting, ring in rings.items():
-                click.echo("\n".join(verdicts(setting, ring, report)))
+                click.echo("\n".join(verdicts(setting, ring, report, ROTATIONS)))
         if any(report.lost.values()):
             raise SystemExit(1)
 

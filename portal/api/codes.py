@@ -3,8 +3,9 @@
 from portal.api.problems import Problem, field_problem
 from portal.casework import receipts
 from portal.casework.models import Case
+from portal.db import unit_of_work
 from portal.kernel.messages import N_, Message
-from portal.kernel.receipt_code import MistypedCode
+from portal.kernel.receipt_code import MistypedCode, read_code
 from portal.web.database import db
 from portal.web.limits import note_wrong_code, slow_down_guessing
 from portal.web.runtime import runtime
@@ -23,4 +24,7 @@ def opened(typed: str) -> Case:
     if case is None:
         note_wrong_code()
         raise Problem(404, UNKNOWN)
+    if receipts.is_old(runtime().keyring, case):
+        with unit_of_work(db.session) as session:
+            receipts.renew(session, runtime().keyring, case, read_code(typed))
     return case

@@ -36,6 +36,11 @@ def find(session: Session, keyring: Keyring, typed: str) -> Case | None:
     return session.scalar(select(Case).where(Case.receipt_hash.in_(keyring.macs(_HASH, read_code(typed)))))
 
 
+def is_old(keyring: Keyring, case: Case) -> bool:
+    """True where the hash is not under the newest key, so that whoever uses the code brings it over."""
+    return case.receipt_key_id != keyring.newest
+
+
 def renew(session: Session, keyring: Keyring, case: Case, code: str) -> bool:
     """Keep the hash of a code that somebody knows (digits) under the newest key; inside a unit of work. False if it is already.
 

@@ -48,7 +48,7 @@ def _hash_again(session: Session, keyring: Keyring, after: int, most: int) -> Ba
 def _hashes_left(session: Session) -> dict[str, int]:
     """How many receipts there are under each key."""
     counted = select(Case.receipt_key_id, func.count()).group_by(Case.receipt_key_id)
-    return dict(session.execute(counted).tuples())
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 ROTATIONS = (

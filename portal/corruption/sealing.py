@@ -130,6 +130,11 @@ def code_of(keyring: Keyring, key: str, sealed: bytes) -> str:
     return str(_open(keyring, f"code {key}", sealed)["digits"])
 
 
+def renewed(keyring: Keyring, purpose: str, sealed: bytes) -> bytes:
+    """The ciphertext under the newest key, itself if it is already; ``purpose`` as the functions above name it."""
+    return keyring.renew_bytes(f"corruption {purpose}", sealed)
+
+
 def _seal(keyring: Keyring, purpose: str, values: Mapping[str, Any]) -> bytes:
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
     return keyring.encrypt_bytes(f"corruption {purpose}", text + b" " * (-len(text) % _PAD))

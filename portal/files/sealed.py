@@ -34,6 +34,23 @@ class SealedStore:
         except ValueError as error:
             raise Unavailable from error
 
+    def replace(self, file_id: str, data: bytes) -> None:
+        """Encrypt, then put in place."""
+        self._inner.replace(file_id, self._keyring.encrypt_bytes(PURPOSE, _padded(data)))
+
+    def renew(self, file_id: str) -> bool:
+        """Put a file under the newest key. False if it is already; raises ``NotFound``, and ``Unavailable`` as ``open`` does."""
+        with self._inner.open(file_id) as file:
+            sealed = file.read()
+        try:
+            fresh = self._keyring.renew_bytes(PURPOSE, sealed)
+        except ValueError as error:
+            raise Unavailable from error
+        if fresh is sealed:
+            return False
+        self._inner.replace(file_id, fresh)
+        return True
+
     def delete(self, file_id: str) -> None:
         """Remove; what is not there is no error."""
         self._inner.delete(file_id)

@@ -24,6 +24,9 @@ class FileStore(Protocol):
     def open(self, file_id: str) -> BinaryIO:
         """The bytes for reading; the caller closes. Raises ``NotFound``."""
 
+    def replace(self, file_id: str, data: bytes) -> None:
+        """Put other bytes in the place of those that are there, at once and durably: whoever reads meanwhile reads the old ones whole."""
+
     def delete(self, file_id: str) -> None:
         """Remove; what is not there is no error."""
 
@@ -56,6 +59,15 @@ class LocalStore:
             return self._path(file_id).open("rb")
         except FileNotFoundError as error:
             raise NotFound from error
+
+    def replace(self, file_id: str, data: bytes) -> None:
+        """See ``FileStore``; what an earlier attempt left half written is begun anew."""
+        path = self._path(file_id)
+        path.with_suffix(_PART).unlink(missing_ok=True)
+        try:
+            self._write(path, data)
+        except OSError as error:
+            raise Unavailable from error
 
     def delete(self, file_id: str) -> None:
         """See ``FileStore``."""

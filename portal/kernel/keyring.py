@@ -102,6 +102,10 @@ class Keyring:
         except InvalidTag as error:
             raise ValueError("not what was encrypted here") from error
 
+    def renew_bytes(self, purpose: str, sealed: bytes) -> bytes:
+        """What ``renew`` is to ``encrypt``, to ``encrypt_bytes``; raises ``ValueError`` as ``decrypt_bytes`` does."""
+        return sealed if sealed[:8] == self.newest.encode() else self.encrypt_bytes(purpose, self.decrypt_bytes(purpose, sealed))
+
     def _gcm(self, name: str, purpose: str) -> AESGCM:
         return AESGCM(_derive(self._secrets[name], f"bytes:{purpose}"))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from portal.casework import identity, queries, service
 from portal.casework.identity import Contact
@@ -11,12 +12,20 @@ from portal.casework.models import Case, CaseEvent, CaseFile, CaseIdentity, Subm
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.db import unit_of_work
 from portal.files.models import StoredFile
+from portal.files.store import LocalStore
 from portal.kernel.actor import CITIZEN, SYSTEM
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from portal.kernel.keyring import Keyring
 from tests.conftest import NOW
-from tests.privacy.conftest import EMAIL, LATER, NAME, Protection
+from tests.privacy.protection import EMAIL, LATER, NAME, Protection, make_protection
 
 SECRET = "ถ้อยคำเฉพาะของผู้แจ้งคนนี้"
+
+
+@pytest.fixture
+def protection(session: Session, keyring: Keyring, store: LocalStore) -> Protection:
+    """An office with a data protection officer."""
+    return make_protection(session, keyring, store)
 
 
 def erase(protection: Protection, case: Case, *parts: Part, **values: object) -> frozenset[Part]:

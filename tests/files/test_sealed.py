@@ -46,3 +46,25 @@ def test_what_is_not_there_and_what_is_deleted(store: LocalStore) -> None:
     sealed.delete(file_id)
     with pytest.raises(NotFound):
         sealed.open(file_id)
+
+
+def test_a_file_goes_over_to_the_newest_key_once(store: LocalStore) -> None:
+    file_id = SealedStore(store, Keyring([OLD])).put(b"words")
+    both = SealedStore(store, Keyring([NEWEST, OLD]))
+    with both.open(file_id) as reading:
+        assert both.renew(file_id)
+        assert reading.read() == b"words"
+    assert not both.renew(file_id)
+    with SealedStore(store, Keyring([NEWEST])).open(file_id) as file:
+        assert file.read() == b"words"
+    with pytest.raises(Unavailable):
+        SealedStore(store, Keyring([OLD])).renew(file_id)
+
+
+def test_what_a_crash_left_half_written_hinders_no_second_attempt(store: LocalStore) -> None:
+    sealed = SealedStore(store, Keyring([NEWEST]))
+    file_id = sealed.put(b"words")
+    (store.root / file_id[:2] / file_id[2:4] / f"{file_id}.part").write_bytes(b"half")
+    sealed.replace(file_id, b"other words")
+    with sealed.open(file_id) as file:
+        assert file.read() == b"other words"

@@ -25,7 +25,7 @@ from portal.privacy.service import Asked, Verdict
 from portal.privacy.service.door import ENDED
 from tests.conftest import NOW
 from tests.factories import actor_of, make_agency, make_user
-from tests.privacy.conftest import EMAIL, LATER, NAME, PHONE, Protection
+from tests.privacy.protection import EMAIL, LATER, NAME, PHONE, Protection
 
 MUCH_LATER = LATER + timedelta(days=40)
 

@@ -20,7 +20,7 @@ from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.keyring import Keyring
 from portal.kernel.messages import N_, Message
 
-_PURPOSE = "oidc client secret"
+PURPOSE = "oidc client secret"
 _SLUG = re.compile(r"[a-z0-9](-?[a-z0-9]){1,39}")
 _MOST = {"name_th": 120, "name_en": 120, "issuer": 300, "client_id": 300, "client_secret": 500}
 
@@ -64,7 +64,7 @@ def save(
     provider.issuer, provider.client_id, provider.domains = values.issuer, values.client_id, domains
     provider.trusted_second_factor, provider.enabled = values.trusted_second_factor, values.enabled
     if values.client_secret:
-        provider.client_secret_enc = keyring.encrypt(_PURPOSE, values.client_secret)
+        provider.client_secret_enc = keyring.encrypt(PURPOSE, values.client_secret)
     provider.changed_at, provider.changed_by_id = now, actor.user_id
     session.flush()
     audit.record(session, actor, now, "provider.saved", "identity_provider", provider.slug, detail={"enabled": provider.enabled})
@@ -73,7 +73,7 @@ def save(
 
 def client_of(keyring: Keyring, provider: IdentityProvider, http_here: bool) -> Client:
     """What we are to the provider, the secret in clear."""
-    return Client(provider.issuer, provider.client_id, keyring.decrypt(_PURPOSE, provider.client_secret_enc), http_here)
+    return Client(provider.issuer, provider.client_id, keyring.decrypt(PURPOSE, provider.client_secret_enc), http_here)
 
 
 def link(session: Session, actor: Actor, now: datetime, provider: IdentityProvider, user: User, claimed: Claimed) -> LinkedIdentity:
@@ -110,15 +110,6 @@ def unlink(session: Session, actor: Actor, now: datetime, user: User, provider: 
 def refused(session: Session, actor: Actor, now: datetime, provider: str, why: str) -> None:
     """Write down that somebody came back from the provider and was not let in; only the kind of reason is kept."""
     audit.record(session, actor, now, "user.oidc_refused", "identity_provider", provider, detail={"why": why})
-
-
-def rotate(session: Session, keyring: Keyring) -> int:
-    """Encrypt the secrets under the newest key. Returns how many."""
-    rows = session.scalars(select(IdentityProvider)).all()
-    for row in rows:
-        row.client_secret_enc = keyring.encrypt(_PURPOSE, keyring.decrypt(_PURPOSE, row.client_secret_enc))
-    session.flush()
-    return len(rows)
 
 
 def _checked(session: Session, provider: IdentityProvider | None, values: ProviderValues, http_here: bool) -> list[str]:

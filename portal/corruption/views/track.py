@@ -40,9 +40,10 @@ def open_report() -> Response | tuple[str, int]:
         note_wrong_code()
         form.code.errors = [_("We have no report with this code. Compare it with what you wrote down, digit by digit")]
         return _page(form), 404
-    key = report.key
-    if report.reporter_news:
+    key, is_old = report.key, receipts.is_old(keyring, report)
+    if report.reporter_news or is_old:
         with unit_of_work(db.session) as session:
+            receipts.renew(session, keyring, report, digits)
             service.read_by_reporter(session, report)
     response = redirect(url_for("corruption.report"), 303)
     held.put(response, keyring, held.CASE, key)

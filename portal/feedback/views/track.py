@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.casework import receipts
-from portal.casework.models import Case
+from portal.db import unit_of_work
 from portal.feedback import cookies
 from portal.feedback.forms import TrackForm
 from portal.feedback.views.blueprint import bp
@@ -43,13 +43,12 @@ def open_case() -> Response | tuple[str, int]:
         note_wrong_code()
         form.code.errors = [_("We have no matter with this code. Compare it with your receipt, digit by digit")]
         return _page(form), 404
-    return opened(case)
-
-
-def opened(case: Case) -> Response:
-    """To the case, with the cookie that opens it."""
+    number = case.number
+    if receipts.is_old(runtime().keyring, case):
+        with unit_of_work(db.session) as session:
+            receipts.renew(session, runtime().keyring, case, digits)
     response = redirect(url_for("feedback.case"), 303)
-    cookies.put(response, cookies.CASE, case.number)
+    cookies.put(response, cookies.CASE, number)
     return response
 
 

@@ -156,11 +156,3 @@ def test_the_only_way_in_is_not_taken_away(session: Session, provider: IdentityP
         person.password_hash = "something"
         service.unlink(session, SYSTEM, NOW, person, provider)
         assert queries.links_of(session, person.id) == {}
-
-
-def test_secrets_go_over_to_a_new_key(session: Session, provider: IdentityProvider, keyring: Keyring) -> None:
-    old = "test data key that is long enough for anything"
-    newer = Keyring(("a new data key that is long enough for anything", old))
-    with unit_of_work(session):
-        assert service.rotate(session, newer) == 1
-        assert service.client_of(Keyring(("a new data key that is long enough for anything",)), provider, False).client_secret == "a secret"
