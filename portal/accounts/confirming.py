@@ -1,9 +1,14 @@
 """Confirming that it is you: the form, and judging it."""
 
+from collections.abc import Sequence
+
+from flask import render_template
 from flask_babel import gettext as _
 from wtforms import HiddenField, PasswordField, StringField
 
 from portal.accounts import queries, service
+from portal.accounts.oidc import queries as identities
+from portal.accounts.oidc.models import IdentityProvider
 from portal.accounts.passwords import matches
 from portal.accounts.second_factor import service as second_factor
 from portal.accounts.second_factor.ceremony import Site, site_of
@@ -35,6 +40,34 @@ def site() -> Site:
 def held_by_me() -> Held:
     """What the signed-in person has besides the password."""
     return held_by(db.session, current_actor().user_id or 0)
+
+
+def my_providers(held: Held) -> list[IdentityProvider]:
+    """Where the signed-in person has a linked identity that can stand for the confirmation; only a trusted one for a second factor."""
+    links = identities.links_of(db.session, current_actor().user_id or 0)
+    enabled = identities.enabled(db.session) if links else ()
+    return [one for one in enabled if one.id in links and (one.trusted_second_factor or not held.any)]
+
+
+def confirm_page(form: ConfirmForm, kept: Sequence[tuple[str, str]], next_path: str, *, waits: bool = False, again: bool = False) -> str:
+    """The question. ``kept`` are fields to send on, ``next_path`` is where a provider leads back to.
+
+    ``waits`` says that a form waits behind it, ``again`` that not everything typed there could be kept.
+    """
+    held, user_id = held_by_me(), current_actor().user_id or 0
+    return render_template(
+        "accounts/confirm.html",
+        form=form,
+        held=held,
+        has_password=bool(queries.by_ids(db.session, [user_id])[user_id].password_hash),
+        providers=my_providers(held),
+        kept=kept,
+        next_path=next_path,
+        waits=waits,
+        again=again,
+        title=_("Confirm that it is you"),
+        noindex=True,
+    )
 
 
 def confirmed_now(form: ConfirmForm) -> bool:

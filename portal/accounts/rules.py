@@ -84,10 +84,23 @@ def blocked_until(failures: int, limit: Limit, now: datetime) -> datetime | None
 HISTORY_ACTS = {
     "user.signed_in": N_("Signed in"),
     "user.sign_in_failed": N_("A sign-in failed"),
+    "second_factor.refused": N_("The password was right, the second step was not"),
+    "user.confirm_failed": N_("Confirming who it is failed"),
     "user.signed_out": N_("Signed out"),
     "user.session_ended": N_("A session was ended"),
     "user.signed_out_everywhere": N_("Signed out everywhere"),
     "user.password_changed": N_("The password was changed"),
     "user.disabled": N_("The account was closed"),
     "user.opened_again": N_("The account was opened again"),
+    "second_factor.app_set_up": N_("An authenticator app was set up"),
+    "second_factor.app_removed": N_("The authenticator app was removed"),
+    "second_factor.passkey_added": N_("A passkey was added"),
+    "second_factor.passkey_removed": N_("A passkey was removed"),
+    "second_factor.code_used": N_("A recovery code was used"),
+    "second_factor.codes_renewed": N_("New recovery codes were made"),
+    "second_factor.reset": N_("An administrator took the second factors away"),
+    "user.identity_linked": N_("An account of the agency was linked"),
+    "user.identity_unlinked": N_("The link to an account of the agency was taken away"),
 }
+#: Those of them in which somebody did not get on.
+FAILED_ACTS = ("user.sign_in_failed", "second_factor.refused", "user.confirm_failed")

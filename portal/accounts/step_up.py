@@ -3,13 +3,15 @@
 In words: ``docs/rules/sign-in.md``. The proof comes with the form itself, in fields that are taken out before the view sees it.
 """
 
-from flask import make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from urllib.parse import urlsplit
+
+from flask import make_response, redirect, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from portal.accounts import rules
-from portal.accounts.confirming import ConfirmForm, confirmed_now, held_by_me
+from portal.accounts.confirming import ConfirmForm, confirm_page, confirmed_now
+from portal.accounts.entering import safe_next
 from portal.accounts.sign_in import second_factor_due, standing
 from portal.kernel.errors import NotAllowed
 from portal.kernel.messages import N_, Message
@@ -53,15 +55,15 @@ def _question(form: ConfirmForm) -> str:
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in (FIELD, *PROOF_FIELDS)]
     kept = [(name, value) for name, value in typed if "password" not in name]
     files = any(file.filename for file in request.files.values())
-    return render_template(
-        "accounts/confirm.html",
-        form=form,
-        held=held_by_me(),
-        kept=kept,
-        again=files or kept != typed,
-        title=_("Confirm that it is you"),
-        noindex=True,
-    )
+    return confirm_page(form, kept, _page_before(), waits=True, again=files or kept != typed)
+
+
+def _page_before() -> str:
+    """The page of the desk that the form came from, where a provider may lead back to; what was typed cannot travel there."""
+    parts = urlsplit(request.referrer or "")
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = path.removeprefix(request.script_root)
+    return path if safe_next(path) else ""
 
 
 def _strip() -> None:

@@ -8,6 +8,7 @@ from portal.accounts import queries, service
 from portal.accounts.confirming import site
 from portal.accounts.entering import forget_cookie, let_in, safe_next, this_agent
 from portal.accounts.forms import SignInForm
+from portal.accounts.oidc.queries import enabled as enabled_providers
 from portal.accounts.passwords import matches
 from portal.accounts.rules import Proof
 from portal.db import unit_of_work
@@ -67,5 +68,6 @@ def sign_in_page(form: SignInForm, problem: str = "") -> str:
         problem=problem,
         next_path=wanted if safe_next(wanted) else "",
         takes_passkeys=site().takes_passkeys,
+        providers=enabled_providers(db.session),
         noindex=True,
     )

@@ -16,6 +16,7 @@ from portal.accounts.entering import forget_cookie, this_agent
 from portal.accounts.invitation import queries as invitations
 from portal.accounts.invitation import service as invitation
 from portal.accounts.models import User
+from portal.accounts.oidc import queries as identities
 from portal.accounts.passwords import matches
 from portal.accounts.second_factor.views.account import section as second_factor
 from portal.audit.models import AuditEntry
@@ -143,6 +144,8 @@ def _page(form: ChangePasswordForm) -> str:
         offers=invitations.for_address(db.session, user.email, now()),
         browsers=_browsers(user),
         lines=lines(newest),
+        providers=identities.enabled(db.session),
+        links=identities.links_of(db.session, user.id),
         done=_(done) if done else "",
         noindex=True,
         **second_factor(),

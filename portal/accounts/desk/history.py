@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from portal.accounts.agents import words_of
-from portal.accounts.rules import HISTORY_ACTS, Proof
+from portal.accounts.rules import FAILED_ACTS, HISTORY_ACTS, Proof
 from portal.audit.models import AuditEntry
 from portal.web.forms import say
 
@@ -24,7 +24,7 @@ class Line:
 
 def lines(entries: Sequence[AuditEntry]) -> list[Line]:
     """In the order given."""
-    return [Line(entry.at, _(HISTORY_ACTS[entry.act]), _more(entry), entry.act == "user.sign_in_failed") for entry in entries]
+    return [Line(entry.at, _(HISTORY_ACTS[entry.act]), _more(entry), entry.act in FAILED_ACTS) for entry in entries]
 
 
 def _more(entry: AuditEntry) -> str:

@@ -7,6 +7,8 @@ from portal.accounts import links
 from portal.accounts.invitation import service
 from portal.accounts.invitation.forms import AcceptForm
 from portal.accounts.invitation.models import Invitation
+from portal.accounts.oidc.queries import enabled
+from portal.accounts.oidc.rules import answers_for
 from portal.db import unit_of_work
 from portal.kernel.errors import Invalid
 from portal.web.audience import Audience, audience
@@ -51,4 +53,5 @@ def done() -> str:
 
 
 def _page(row: Invitation, form: AcceptForm, status: int = 200) -> Response:
-    return links.page("accounts/invitation.html", status, invitation=row, form=form)
+    providers = [one for one in enabled(db.session) if answers_for(one.domains, row.email)]
+    return links.page("accounts/invitation.html", status, invitation=row, form=form, providers=providers)

@@ -12,7 +12,7 @@ from portal.kernel.thai_text import pick
 from portal.web.actor import cookie_name
 from portal.web.clock import now
 from portal.web.database import db
-from portal.web.language import language
+from portal.web.language import language, path_in
 from portal.web.runtime import runtime
 
 COOKIE = "portal_provider"
@@ -41,7 +41,7 @@ def send_off(provider: IdentityProvider, purpose: Purpose, next_path: str = "", 
 
     A redirect would not do: browsers hold the policy ``form-action 'self'`` against where a form is sent on to.
     """
-    journey = begin(provider.slug, now(), purpose, next_path, user_id)
+    journey = begin(provider.slug, now(), purpose, next_path, user_id, language())
     client, fresh = client_of(provider), purpose is Purpose.CONFIRM
     name, way_back = name_of(provider), back_url(provider)
     db.session.rollback()  # no transaction stays open while the provider is asked
@@ -63,8 +63,7 @@ def send_off(provider: IdentityProvider, purpose: Purpose, next_path: str = "", 
 
 def come_back(provider: IdentityProvider) -> tuple[Journey, Claimed]:
     """The journey that ends here, and whom the provider vouches for. Raises ``Disbelieved``."""
-    cookie = request.cookies.get(cookie_name(COOKIE, runtime().settings.https), "")
-    journey = opened(runtime().keyring, cookie, request.args.get("state", ""), provider.slug, now())
+    journey = _journey_of(provider)
     if journey is None:
         raise Disbelieved(Failure.STATE)
     code = request.args.get("code", "")
@@ -73,6 +72,17 @@ def come_back(provider: IdentityProvider) -> tuple[Journey, Claimed]:
     client, way_back = client_of(provider), back_url(provider)
     db.session.rollback()
     return journey, protocol.claimed(client, way_back, code=code, nonce=journey.nonce, verifier=journey.verifier, now=now())
+
+
+def in_its_language(provider: IdentityProvider) -> str:
+    """Where this answer goes on if its journey began in another language than the way back has; empty if it is the same."""
+    journey = _journey_of(provider)
+    return path_in(journey.language, request.full_path) if journey and journey.language != language() else ""
+
+
+def _journey_of(provider: IdentityProvider) -> Journey | None:
+    cookie = request.cookies.get(cookie_name(COOKIE, runtime().settings.https), "")
+    return opened(runtime().keyring, cookie, request.args.get("state", ""), provider.slug, now())
 
 
 def back_url(provider: IdentityProvider) -> str:

@@ -24,7 +24,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Journey:
-    """One attempt. ``user_id`` is set where somebody signed in links an identity or shows once more who they are."""
+    """One attempt. ``user_id`` is set where somebody signed in links an identity or shows once more who they are.
+
+    ``language`` is that of the page where it began; providers know one address to come back to, which is the Thai one.
+    """
 
     provider: str
     state: str
@@ -34,12 +37,13 @@ class Journey:
     purpose: str
     next_path: str = ""
     user_id: int | None = None
+    language: str = "th"
 
 
-def begin(provider: str, now: datetime, purpose: Purpose, next_path: str = "", user_id: int | None = None) -> Journey:
+def begin(provider: str, now: datetime, purpose: Purpose, next_path: str = "", user_id: int | None = None, language: str = "th") -> Journey:
     """A new journey with its own secrets."""
     state, nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48)
-    return Journey(provider, state, nonce, verifier, now.timestamp(), purpose.value, next_path, user_id)
+    return Journey(provider, state, nonce, verifier, now.timestamp(), purpose.value, next_path, user_id, language)
 
 
 def sealed(keyring: Keyring, journey: Journey) -> str:

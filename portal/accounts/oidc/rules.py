@@ -30,6 +30,7 @@ class Failure(StrEnum):
     NONCE = "nonce"
     TIME = "time"
     SUBJECT = "subject"
+    SECOND_FACTOR = "second_factor"  # ours was asked for, and the provider cannot stand for it
     UNREACHABLE = "unreachable"
 
 

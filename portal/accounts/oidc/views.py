@@ -10,11 +10,12 @@ from portal.accounts.entering import let_in, safe_next
 from portal.accounts.models import SignInSession
 from portal.accounts.oidc import queries, service
 from portal.accounts.oidc.arriving import note_refusal, person_for
-from portal.accounts.oidc.going import come_back, drop_cookie, name_of, provider_at_hand, send_off
+from portal.accounts.oidc.going import come_back, drop_cookie, in_its_language, name_of, provider_at_hand, send_off
 from portal.accounts.oidc.journey import Journey, Purpose
 from portal.accounts.oidc.models import IdentityProvider
 from portal.accounts.oidc.rules import Claimed, Disbelieved, Failure, is_fresh
 from portal.accounts.rules import Proof
+from portal.accounts.second_factor.queries import held_by
 from portal.accounts.service import token_hash
 from portal.db import unit_of_work
 from portal.kernel.errors import NotFound
@@ -77,6 +78,8 @@ def unlink(slug: str) -> BaseResponse:
 def back(slug: str) -> BaseResponse:
     """Back from the provider: in, linked, confirmed, or a calm page that says what now."""
     provider = provider_at_hand(slug)
+    if elsewhere := in_its_language(provider):
+        return redirect(elsewhere, 303)
     try:
         journey, claimed = come_back(provider)
         return drop_cookie(_arrived(slug, journey, claimed))  # type: ignore[arg-type]  # a redirect is one of ours
@@ -128,9 +131,12 @@ def _confirmed(slug: str, journey: Journey, claimed: Claimed) -> BaseResponse:
     if journey.user_id is None or current_actor().user_id != journey.user_id or not is_fresh(claimed, journey.begun):
         raise Disbelieved(Failure.STATE)
     with unit_of_work(db.session):
-        known = queries.person_behind(db.session, provider_at_hand(slug).id, claimed.subject)
+        provider = provider_at_hand(slug)
+        known = queries.person_behind(db.session, provider.id, claimed.subject)
         if known is None or known.user_id != journey.user_id:
             raise Disbelieved(Failure.SUBJECT)
+        if held_by(db.session, journey.user_id).any and not (provider.trusted_second_factor and claimed.strong):
+            raise Disbelieved(Failure.SECOND_FACTOR)
         this = SignInSession.token_hash == token_hash(session_token() or "")
         db.session.execute(update(SignInSession).where(this).values(confirmed_at=now()))
     return redirect(safe_next(journey.next_path) or url_for("desk.index"), 303)

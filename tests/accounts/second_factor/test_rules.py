@@ -13,7 +13,7 @@ from portal.accounts.second_factor.rules import Verdict
 from portal.kernel.actor import Role
 from tests.conftest import NOW
 
-SECRET = "JBSWY3DPEHPK3PXP"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HERE = rules.step_of(NOW)
 
 

@@ -12,6 +12,8 @@ from portal.accounts.second_factor.ceremony import Site
 from portal.accounts.second_factor.queries import held_by
 from portal.accounts.second_factor.rules import Purpose
 from portal.accounts.second_factor.service.proving import Shown, prove
+from portal.audit import service as audit
+from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.keyring import Keyring
 from portal.kernel.messages import N_, Message
 
@@ -42,6 +44,8 @@ def confirm(
         proof = prove(session, now, keyring, site, user, Purpose.CONFIRM, shown)
     if isinstance(proof, Message):
         throttle.note(session, now, counted)
+        actor = Actor(ActorKind.USER, user_id=user.id)
+        audit.record(session, actor, now, "user.confirm_failed", "user", str(user.id), agency_id=user.unit_id)
         session.flush()
         return proof
     throttle.forget(session, throttle.of_second_step(keyring, user.id))

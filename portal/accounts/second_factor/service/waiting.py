@@ -15,6 +15,8 @@ from portal.accounts.second_factor.models import WaitingSignIn
 from portal.accounts.second_factor.rules import Purpose
 from portal.accounts.second_factor.service.proving import Shown, prove
 from portal.accounts.service import start_session, token_hash
+from portal.audit import service as audit
+from portal.kernel.actor import VISITOR
 from portal.kernel.keyring import Keyring
 from portal.kernel.messages import Message
 
@@ -58,6 +60,8 @@ def second_step(
         session.delete(row)
         return Step(token=start_session(session, now, keyring, user, network, proof, agent))
     throttle.note(session, now, counted)
+    detail = {"agent": agent} if agent else {}
+    audit.record(session, VISITOR, now, "second_factor.refused", "user", str(user.id), agency_id=user.unit_id, detail=detail)
     row.failures += 1
     over = row.failures >= rules.WAITING_ATTEMPTS
     if over:

@@ -1,10 +1,9 @@
 """The page that asks to confirm who one is, before a page that wants it opens."""
 
-from flask import Response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.accounts.confirming import ConfirmForm, confirmed_now, held_by_me, site
+from portal.accounts.confirming import ConfirmForm, confirm_page, confirmed_now, site
 from portal.accounts.entering import safe_next
 from portal.accounts.second_factor import service
 from portal.accounts.second_factor.rules import Purpose
@@ -16,10 +15,10 @@ from portal.web.database import db
 from portal.web.step_up import before_second_factor
 
 
-@bp.get("/desk/confirm")
+@bp.get("/desk/confirm", endpoint="confirm_page")
 @audience(Audience.SIGNED_IN)
 @before_second_factor
-def confirm_page() -> str:
+def confirm_question() -> str:
     """The question; ``next`` is the page behind it."""
     return _page(ConfirmForm())
 
@@ -47,7 +46,5 @@ def ask_confirm_passkey() -> Response:
 
 def _page(form: ConfirmForm) -> str:
     wanted = request.values.get("next", "")
-    kept = [("next", wanted)] if safe_next(wanted) else []
-    return render_template(
-        "accounts/confirm.html", form=form, held=held_by_me(), kept=kept, again=False, title=_("Confirm that it is you"), noindex=True
-    )
+    next_path = wanted if safe_next(wanted) else ""
+    return confirm_page(form, [("next", next_path)] if next_path else [], next_path)

@@ -4,9 +4,12 @@ from flask import Response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.accounts.agents import words_of
 from portal.accounts.confirming import site
+from portal.accounts.entering import this_agent
 from portal.accounts.second_factor import service
 from portal.accounts.second_factor.forms import PasskeyForm
+from portal.accounts.second_factor.rules import NAME_MOST
 from portal.accounts.second_factor.views.account import back, codes_page
 from portal.accounts.second_factor.views.blueprint import bp, me, my_session
 from portal.db import unit_of_work
@@ -15,6 +18,7 @@ from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
+from portal.web.forms import say
 from portal.web.runtime import runtime
 from portal.web.step_up import before_second_factor, step_up
 
@@ -24,8 +28,8 @@ from portal.web.step_up import before_second_factor, step_up
 @before_second_factor
 @step_up
 def new_passkey() -> str:
-    """The form."""
-    return _page(PasskeyForm())
+    """The form, with the kind of this browser as a first name of the key."""
+    return _page(PasskeyForm(data={"name": say(words_of(this_agent()))[:NAME_MOST]}))
 
 
 @bp.post("/desk/account/second-factor/passkeys/challenge")

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts import queries
 from portal.accounts.confirming import site
-from portal.accounts.entering import end_earlier_session, let_in, open_desk, safe_next, waiting_token
+from portal.accounts.entering import end_earlier_session, let_in, open_desk, safe_next, this_agent, waiting_token
 from portal.accounts.forms import SignInForm
 from portal.accounts.rules import Proof
 from portal.accounts.second_factor import service
@@ -49,7 +49,8 @@ def take_second_step() -> BaseResponse | tuple[str, int]:
         return _page(form, held), 422
     shown = service.Shown(code=form.code.data or "", passkey=form.passkey.data or "")
     with unit_of_work(db.session):
-        step = service.second_step(db.session, now(), runtime().keyring, site(), waiting_token(), network_key(), shown)
+        keys, token, browser = runtime().keyring, waiting_token(), this_agent()
+        step = service.second_step(db.session, now(), keys, site(), token, network_key(), shown, browser)
         if step.token:
             end_earlier_session()
     if step.token:
