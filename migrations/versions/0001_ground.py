@@ -824,6 +824,92 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_setting")),
     )
     op.create_table(
+        "mail_wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "mail",
+            sa.Enum(
+                "received",
+                "asked",
+                "answered",
+                "closed",
+                "declined",
+                "contested",
+                "forwarded",
+                "reviewed",
+                "merged",
+                name="mail_wording_mail",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text_th", sa.Text(), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_mail_wording_agency_id_agency")),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["user_account.id"], name=op.f("fk_mail_wording_changed_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_wording")),
+    )
+    with op.batch_alter_table("mail_wording", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_mail_wording_agency",
+            ["agency_id", "mail"],
+            unique=True,
+            sqlite_where=sa.text("agency_id IS NOT NULL"),
+            postgresql_where=sa.text("agency_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_mail_wording_portal",
+            ["mail"],
+            unique=True,
+            sqlite_where=sa.text("agency_id IS NULL"),
+            postgresql_where=sa.text("agency_id IS NULL"),
+        )
+
+    op.create_table(
+        "ready_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("name_th", sa.String(length=120), nullable=False),
+        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "opinion",
+                "suggestion",
+                "complaint",
+                "grievance",
+                "question",
+                "compliment",
+                "information_request",
+                name="ready_reply_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("text_th", sa.Text(), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("closed_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_ready_reply_agency_id_agency")),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["user_account.id"], name=op.f("fk_ready_reply_changed_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ready_reply")),
+        sa.UniqueConstraint("key", name=op.f("uq_ready_reply_key")),
+    )
+    with op.batch_alter_table("ready_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ready_reply_agency_id"), ["agency_id"], unique=False)
+
+    op.create_table(
         "option_value",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=True),
@@ -1917,6 +2003,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("option_value")
+    with op.batch_alter_table("ready_reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ready_reply_agency_id"))
+
+    op.drop_table("ready_reply")
+    with op.batch_alter_table("mail_wording", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mail_wording_portal", sqlite_where=sa.text("agency_id IS NULL"), postgresql_where=sa.text("agency_id IS NULL")
+        )
+        batch_op.drop_index(
+            "uq_mail_wording_agency", sqlite_where=sa.text("agency_id IS NOT NULL"), postgresql_where=sa.text("agency_id IS NOT NULL")
+        )
+
+    op.drop_table("mail_wording")
     op.drop_table("mail_setting")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_unit_id"))

@@ -54,8 +54,9 @@ class BodyForm(CaseForm):
 
 
 class ReplyForm(BodyForm):
-    """The answer, and whether it may stand in the public text."""
+    """The answer, and whether it may stand in the public text; ``ready`` is a reply to start from, and the page sets its choices."""
 
+    ready = SelectField(N_("Start from a ready reply"), choices=list, validate_choice=False)
     publish = BooleanField(N_("This answer may be published with the case"))
 
 

@@ -1,7 +1,10 @@
-"""Mails to citizens: the new status, in the language of the case; never a word of confidential or anonymous cases. The worker composes."""
+"""Mails to citizens: the new status, in the language of the case; never a word of confidential or anonymous cases. The worker composes.
 
+The text is the agency's own or the portal's; in both, fields in braces are filled in (``docs/rules/templates.md``).
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -10,30 +13,35 @@ from sqlalchemy.orm import Session
 
 from portal.casework import identity, receipts
 from portal.casework.models import Case, CaseEvent, CaseWords
-from portal.casework.rules import INTERNAL_WORDS, Act, Anonymity, Status, contest_until
+from portal.casework.rules import INTERNAL_WORDS, Act, Anonymity, Status, WordsKind, contest_until
+from portal.casework.wording.queries import own_text
+from portal.casework.wording.rules import Field, MailKind, fill
 from portal.kernel.keyring import Keyring
+from portal.kernel.messages import N_
 from portal.kernel.receipt_code import format_code
 from portal.kernel.thai_calendar import format_date
 from portal.kernel.thai_text import pick
 from portal.outbox.mail import Mail
 
-#: Acts that the citizen is told of, and the template (``templates/mail``) that tells it.
-TOLD: dict[Act, str] = {
-    Act.SUBMIT: "received",
-    Act.ASK: "asked",
-    Act.REPLY: "answered",
-    Act.CLOSE: "closed",
-    Act.REFER: "closed",
-    Act.DECLINE: "declined",
-    Act.CONTEST: "contested",
-    Act.FORWARD_AGENCY: "forwarded",
-    Act.REORGANISE: "forwarded",
-    Act.UPHOLD: "reviewed",
-    Act.SEND_BACK: "reviewed",
-    Act.LIFT: "forwarded",
-    Act.MERGE: "merged",
+#: Acts that the citizen is told of, and the mail that tells it (the portal's own text stands in ``templates/mail``).
+TOLD: dict[Act, MailKind] = {
+    Act.SUBMIT: MailKind.RECEIVED,
+    Act.ASK: MailKind.ASKED,
+    Act.REPLY: MailKind.ANSWERED,
+    Act.CLOSE: MailKind.CLOSED,
+    Act.REFER: MailKind.CLOSED,
+    Act.DECLINE: MailKind.DECLINED,
+    Act.CONTEST: MailKind.CONTESTED,
+    Act.FORWARD_AGENCY: MailKind.FORWARDED,
+    Act.REORGANISE: MailKind.FORWARDED,
+    Act.UPHOLD: MailKind.REVIEWED,
+    Act.SEND_BACK: MailKind.REVIEWED,
+    Act.LIFT: MailKind.FORWARDED,
+    Act.MERGE: MailKind.MERGED,
 }
 TRACK_PATH = "/feedback/track"
+#: Under every mail, whoever wrote its text: an answer to it would be read by nobody.
+LAST_LINE = N_("A machine sends this mail; nobody reads what is sent back to it")
 
 
 @dataclass(frozen=True)
@@ -50,29 +58,45 @@ def compose(sender: Sender, case: Case, event: CaseEvent, reference: str) -> Mai
     to = identity.notice_address(sender.keyring, case)
     if not to:
         return None
+    mail = TOLD[event.act]
     with force_locale(case.language):
         subject = f"{case.number} {gettext(event.new_status.label)}"
-        # Not flask.render_template: its context processors want a request, and the worker has none.
-        text = current_app.jinja_env.get_template(f"mail/{TOLD[event.act]}.txt").render(_facts(sender, case, event))
-    return Mail(to=to, subject=subject, text=text.strip() + "\n", reference=reference)
+        text = own_text(sender.session, mail, case.language, case.agency_id) or default_text(mail)
+        return Mail(to=to, subject=subject, text=finished(text, _values(sender, case, event)), reference=reference)
 
 
-def _facts(sender: Sender, case: Case, event: CaseEvent) -> dict[str, Any]:
+def default_text(mail: MailKind) -> str:
+    """The portal's own text in the language that holds (``force_locale``), with its fields in braces."""
+    # Not flask.render_template: its context processors want a request, and the worker has none.
+    template = current_app.jinja_env.get_template(f"mail/{mail.value}.txt")
+    return template.render({field.value: field.braced for field in Field}).strip()
+
+
+def finished(text: str, values: Mapping[str, str]) -> str:
+    """A text as it is sent, in the language that holds."""
+    return f"{fill(text, values)}\n\n{gettext(LAST_LINE)}\n"
+
+
+def _values(sender: Sender, case: Case, event: CaseEvent) -> dict[str, str]:
     language = case.language
-    facts: dict[str, Any] = {
-        "number": case.number,
-        "status": event.new_status.label,
-        "agency": pick(language, case.agency.name_th, case.agency.name_en),
-        "due_on": format_date(case.due_on, language),
-        "url": sender.base_url + ("/en" if language == "en" else "") + TRACK_PATH,
-        "words": _words(sender.session, case, event),
+    values = {
+        Field.CASE_NUMBER: case.number,
+        Field.STATUS: gettext(event.new_status.label),
+        Field.AGENCY: pick(language, case.agency.name_th, case.agency.name_en),
+        Field.DUE_ON: format_date(case.due_on, language),
+        Field.TRACK_URL: sender.base_url + ("/en" if language == "en" else "") + TRACK_PATH,
+        Field.WORDS: "\n\n".join(_said(words.kind, words.body) for words in _words(sender.session, case, event)),
     }
     if event.act is Act.SUBMIT:
         code = receipts.of_case(sender.session, sender.keyring, case.id)
-        facts["code"] = format_code(code) if code else ""
+        values[Field.RECEIPT_CODE] = format_code(code) if code else ""
     if event.new_status in (Status.ANSWERED, Status.CLOSED, Status.DECLINED):
-        facts["contest_until"] = format_date(contest_until(event.at), language)
-    return facts
+        values[Field.CONTEST_UNTIL] = format_date(contest_until(event.at), language)
+    return {field.value: value for field, value in values.items()}
+
+
+def _said(kind: WordsKind, body: str) -> str:
+    return f"{gettext(kind.label)}:\n{body}"
 
 
 def _words(session: Session, case: Case, event: CaseEvent) -> list[CaseWords]:

@@ -3,13 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.casework import service
 from portal.casework.jobs import HANDLERS, TIMED
+from portal.casework.mails import default_text
 from portal.casework.models import SubmissionKey
 from portal.casework.receipts import unseal
-from portal.kernel.actor import CITIZEN
+from portal.casework.wording import service as wording
+from portal.casework.wording.rules import MAIL_FIELDS, MailKind, problems
+from portal.casework.wording.service import Texts
+from portal.db import unit_of_work
+from portal.kernel.actor import CITIZEN, SYSTEM
 from portal.kernel.receipt_code import format_code
 from portal.outbox.mail import MemoryMailer
 from portal.outbox.worker import JobContext, run_due, run_timed
@@ -120,3 +126,51 @@ def test_every_template_renders_for_the_act_that_it_tells(office, work):
     office.do(service.refer, office.coordinator, third, "ศูนย์ดำรงธรรม 1567", "เป็นเรื่องของจังหวัด")
     subjects = [mail.subject.split(" ", 1)[1] for mail in work()]
     assert subjects == ["รับเรื่องแล้ว", "รับเรื่องแล้ว", "รับเรื่องแล้ว", "ไม่รับเรื่อง", "รวมเรื่อง", "รับเรื่องแล้ว", "ปิดเรื่อง"]
+
+
+def own_text(office, mail, text, english="", agency=None):
+    with unit_of_work(office.session) as session:
+        wording.word_mail(session, SYSTEM, NOW, mail, agency or office.agency, Texts(text, english), 0)
+
+
+def test_every_text_of_the_portal_s_own_could_be_written_by_an_agency(app):
+    with app.app_context():
+        for language in ("th", "en"):
+            with force_locale(language):
+                for mail in MailKind:
+                    assert problems(default_text(mail), MAIL_FIELDS[mail]) == []
+
+
+def test_an_agency_s_own_text_is_sent_in_its_language_and_the_last_line_stays(office, work):
+    own_text(office, MailKind.RECEIVED, "สำนักงานรับเรื่อง {case_number} ไว้ ตอบภายใน {due_on}\n\nรหัส {receipt_code}\n\n{track_url}")
+    thai, english = case_with_mail(office), case_with_mail(office, language="en")
+    first, second = work()
+    assert first.text.startswith(f"สำนักงานรับเรื่อง {thai.number} ไว้ ตอบภายใน 7 ธันวาคม 2569\n\nรหัส ")
+    assert first.text.endswith("\n\nอีเมลนี้ส่งโดยระบบ ไม่มีผู้อ่านหากท่านตอบกลับ\n")
+    assert "We have received your case" in second.text
+    assert english.number in second.text
+
+
+@pytest.mark.parametrize("anonymity", ["named", "confidential", "anonymous"])
+def test_words_in_an_own_text_follow_the_wish_to_be_named(office, work, anonymity):
+    text = "เรื่อง {case_number} โต้แย้งได้ถึง {contest_until}\n\nท่านได้คำตอบว่า\n{words}\n\n{track_url}"
+    own_text(office, MailKind.ANSWERED, text)
+    answered(office, anonymity)
+    mail = work()[2]
+    assert (REPLY in mail.text) is (anonymity == "named")
+    assert ("ท่านได้คำตอบว่า" in mail.text) is (anonymity == "named")
+    assert "22 ธันวาคม 2569" in mail.text
+
+
+def test_braces_in_what_an_officer_wrote_stay_what_they_are(office, work):
+    case = case_with_mail(office)
+    office.do(service.assign, office.coordinator, case, office.users["officer"])
+    office.do(service.reply, office.officer, case, "ใส่ {track_url} ไว้ในเอกสาร {")
+    assert "ใส่ {track_url} ไว้ในเอกสาร {" in work()[-1].text
+
+
+def test_a_case_that_went_to_another_agency_gets_that_agency_s_text(office, work):
+    case = case_with_mail(office)
+    own_text(office, MailKind.FORWARDED, "{agency} รับต่อ {case_number} {due_on} {track_url}", agency=office.elsewhere)
+    office.do(service.forward, office.coordinator, case, office.elsewhere, "ของหน่วยงานอื่น")
+    assert work()[-1].text.startswith(f"{office.elsewhere.name_th} รับต่อ {case.number}")

@@ -14,6 +14,7 @@ from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
 from portal.casework.desk.offers import offered
 from portal.casework.desk.proposing import publication, publish_form
+from portal.casework.desk.ready import choices
 from portal.casework.desk.shown import Again, CasePage, Clock
 from portal.casework.forms import (
     AskForm,
@@ -131,6 +132,8 @@ def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again
         forms[again.verb] = again.form
         if again.verb not in verbs and "note" in verbs:
             forms["note"] = NoteForm(data={"body": again.form.typed})
+    if isinstance(reply := forms.get("reply"), ReplyForm):
+        reply.ready.choices = choices(case)
     if people and isinstance(assign := forms.get("assign"), AssignForm):
         assign.assignee.choices = people.choices
         if not again or again.verb != "assign":

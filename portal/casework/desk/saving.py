@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.casework import queries
+from portal.casework.desk.offers import offered
 from portal.casework.desk.page import case_page, current_filter
+from portal.casework.desk.ready import put_in
 from portal.casework.desk.shown import Again
 from portal.casework.errors import StaleCase
-from portal.casework.forms import CaseForm
+from portal.casework.forms import CaseForm, ReplyForm
 from portal.casework.models import Case
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
@@ -64,6 +66,14 @@ def attempt(number: str, verb: str, form: CaseForm, act: Verb) -> Answer | None:
         form.form_errors.append(say(conflict.message))
         return _again(number, Again(verb, form), 409)
     return None
+
+
+def filled(number: str, form: ReplyForm) -> Answer:
+    """The page again with a ready reply in the answer. Nothing is saved, so only the choice is judged; 409 when somebody saved first."""
+    case = case_at_hand(number)
+    chosen = put_in(form, case)
+    stale = case.row_version != form.version or "reply" not in offered(current_actor(), case)
+    return case_page(case, Again("reply", form, stale=stale, unsaved=chosen)), 409 if stale else 200 if chosen else 422
 
 
 def _again(number: str, again: Again, status: int) -> Answer:

@@ -21,11 +21,15 @@ BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask"})
 
 @dataclass(frozen=True)
 class Again:
-    """A form that could not be saved: shown again with what was typed. ``stale`` when somebody saved first."""
+    """A form that could not be saved: shown again with what was typed. ``stale`` when somebody saved first.
+
+    ``unsaved`` when nothing is wrong: it was filled in further and waits to be sent.
+    """
 
     verb: str
     form: CaseForm
     stale: bool = False
+    unsaved: bool = False
 
 
 @dataclass(frozen=True)

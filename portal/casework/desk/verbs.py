@@ -5,7 +5,7 @@ from flask import redirect, request
 from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.next_case import next_url
-from portal.casework.desk.saving import Answer, attempt, save
+from portal.casework.desk.saving import Answer, attempt, filled, save
 from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferForm, ReplyForm, StartForm
 from portal.kernel.actor import CASE_ROLES
 from portal.web.audience import Audience, audience
@@ -22,8 +22,10 @@ def start(number: str) -> Answer:
 @bp.post("/desk/cases/<number>/reply")
 @audience(Audience.DESK, *CASE_ROLES)
 def reply(number: str) -> Answer:
-    """Answer the sender, then stay or go on to the next case of the queue."""
+    """Answer the sender, then stay or go on to the next case of the queue; or only put a ready reply into the answer."""
     form = ReplyForm(request.form)
+    if "fill" in request.form:
+        return filled(number, form)
     problem = attempt(
         number,
         "reply",

@@ -8,6 +8,7 @@ from portal.casework.models.identity import CaseIdentity
 from portal.casework.models.intake import CaseCounter, SubmissionKey
 from portal.casework.models.public import PublicCase
 from portal.casework.topics.models import Topic
+from portal.casework.wording.models import MailWording, ReadyReply
 
 __all__ = [
     "Case",
@@ -19,7 +20,9 @@ __all__ = [
     "CaseIdentity",
     "CaseWords",
     "DeadlineRuleRow",
+    "MailWording",
     "PublicCase",
+    "ReadyReply",
     "SubmissionKey",
     "Topic",
 ]

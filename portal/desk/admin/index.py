@@ -44,8 +44,20 @@ GROUPS: dict[str, tuple[Way, ...]] = {
             (Role.SYSTEM_ADMINISTRATOR,),
         ),
     ),
-    N_("Listening and answering"): (Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),),
+    N_("Listening and answering"): (
+        Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
+        Way("admin.deadlines", N_("Deadlines"), N_("How long an answer may take, with its legal basis")),
+        Way(
+            "admin.templates", N_("Templates of mails and replies"), N_("What senders read in mails, and replies that officers start from")
+        ),
+    ),
     N_("Watching over it"): (
+        Way(
+            "privacy_desk.retention",
+            N_("How long things are kept"),
+            N_("What would be erased now, how long each kind is kept and why, and what was erased"),
+            (Role.SYSTEM_ADMINISTRATOR,),
+        ),
         Way("audit.index", N_("Audit trail"), N_("See who did what and when, and whether the chain is whole")),
         Way(
             "checkup.index",

@@ -7,12 +7,13 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from portal.casework.topics import queries, service
 from portal.casework.topics.models import Topic
 from portal.db import unit_of_work
 from portal.desk.admin.index import ADMINISTRATORS, bp
+from portal.desk.admin.versions import VersionedForm
 from portal.desk.admin.whose import Whose, whose
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotFound
@@ -43,18 +44,11 @@ class NewTopicForm(PortalForm):
     slug = StringField(N_("Name in addresses (may be empty)"))
 
 
-class TopicForm(PortalForm):
-    """Other names for a topic; ``version`` is the one that the person saw."""
+class TopicForm(VersionedForm):
+    """Other names for a topic."""
 
     name_th = StringField(N_("Name in Thai"))
     name_en = StringField(N_("Name in English (may be empty)"))
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version that the person saw; one that never was if the field is damaged."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 @bp.get("/desk/admin/topics")

@@ -32,10 +32,12 @@ FATES = {
     "disclosure.responsible_unit_id": Fate.STAYS,
     "invitation.unit_id": Fate.ENDS,  # withdrawn
     "invited_grant.agency_id": Fate.ENDS,  # with its invitation
+    "mail_wording.agency_id": Fate.STAYS,
     "mission.agency_id": Fate.STAYS,  # copied by a merger
     "office_holiday.agency_id": Fate.STAYS,
     "option_value.agency_id": Fate.STAYS,
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
+    "ready_reply.agency_id": Fate.STAYS,
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
     "setup_state.agency_id": Fate.STAYS,
     "strategy_node.agency_id": Fate.STAYS,

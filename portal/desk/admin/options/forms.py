@@ -4,29 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from portal.agencies.options import Option, OptionKind
+from portal.desk.admin.versions import VersionedForm
 from portal.kernel.messages import N_
-from portal.web.forms import PortalForm
 
 ON, OFF = "1", "0"
 PLACE = "place-"
 PLACES_MOST = 99
 
 
-class OptionForm(PortalForm):
-    """``value`` is added for each option; ``version`` is the one that the person saw, ``sure`` that they read what a change will do."""
-
-    version = HiddenField()
-    sure = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version that the person saw; one that never was if the field is damaged."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+class OptionForm(VersionedForm):
+    """``value`` is added for each option."""
 
 
 def form_for(option: Option) -> type[OptionForm]:

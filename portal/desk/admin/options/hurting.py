@@ -11,6 +11,9 @@ from portal.casework.models import Case, PublicCase
 from portal.casework.options import API_OPEN, FORM_OPEN, KINDS_OFFERED, PUBLICATION_ON
 from portal.casework.rules import KIND_LABELS, CaseKind, Channel, PublicState
 from portal.kernel.messages import N_, Message
+from portal.privacy.rules.retention import PERIODS
+from portal.privacy.service import due
+from portal.web.clock import now
 
 Warn = Callable[[Session, int | None, Any], list[Message]]
 
@@ -58,6 +61,23 @@ def _api(session: Session, agency_id: int | None, after: Any) -> list[Message]:
     return [Message(N_("Systems that send matters get an error from now on; %(count)s open cases came that way"), {"count": f"{sent:,}"})]
 
 
+def _kept(option: Option) -> Warn:
+    """A shorter period lets go at once of what its longer one still kept."""
+
+    def warn(session: Session, _agency_id: int | None, after: Any) -> list[Message]:
+        at, parts = now(), [part for part, found in PERIODS.items() if found is option]
+        return [
+            Message(
+                N_("%(what)s: %(count)s would be erased from now on, a few every minute"),
+                {"what": Message(part.label), "count": f"{gone:,}"},
+            )
+            for part in parts
+            if (gone := sum(one.count for one in due(session, at, {part: after})))
+        ]
+
+    return warn
+
+
 def _going_on(count: int) -> Message:
     return Message(N_("%(count)s open cases go on, and tracking stays open"), {"count": f"{count:,}"})
 
@@ -81,4 +101,5 @@ WARNINGS: Mapping[str, Warn] = {
     KINDS_OFFERED.key: _kinds,
     PUBLICATION_ON.key: _publication,
     API_OPEN.key: _api,
+    **{option.key: _kept(option) for option in PERIODS.values()},
 }
