@@ -44,7 +44,7 @@ def yearly(session: Session, now: datetime, first_year: int) -> YearTable:
 def _counts(session: Session, year: int) -> dict[int | None, int]:
     first, last = fiscal_year_bounds(year)
     rows = select(CorruptionReport.agency_id, func.count()).where(CorruptionReport.month.between(first, last))
-    return dict(session.execute(rows.group_by(CorruptionReport.agency_id)).tuples().all())
+    return dict(session.execute(rows.group_by(CorruptionReport.agency_id)).all())
 
 
 def _told(count: int) -> int | None:

@@ -31,7 +31,7 @@ def grants_in(session: Session, agency_id: int) -> Sequence[Grant]:
 def holders_of(session: Session, agency_id: int) -> dict[Role, int]:
     """How many people with an open account hold each role in this very agency."""
     rows = select(Grant.role, func.count()).join(User).where(Grant.agency_id == agency_id, User.disabled_at.is_(None))
-    return dict(session.execute(rows.group_by(Grant.role)).tuples().all())
+    return dict(session.execute(rows.group_by(Grant.role)).all())
 
 
 def move_people(session: Session, actor: Actor, now: datetime, people: Sequence[User], unit: Agency) -> None:

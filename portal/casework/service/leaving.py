@@ -30,7 +30,7 @@ def owned_by(session: Session, user_id: int, told: Actor) -> dict[int, int]:
     """How many cases the person has to hand on, by agency; what must be kept from ``told``, who reads the numbers, is left out."""
     mine = and_(_to_hand_on(user_id), ~policy.kept_from(told))
     rows = session.execute(select(Case.agency_id, func.count()).where(mine).group_by(Case.agency_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def hand_on(session: Session, actor: Actor, now: datetime, leaver: User, successor: User | None) -> Handed:

@@ -14,6 +14,7 @@ from portal.audit import service as audit
 from portal.casework import service as casework
 from portal.casework.service import Handed
 from portal.desk.leaving.plans import plan
+from portal.corruption import service as corruption
 from portal.disclosures import service as disclosures
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid
@@ -51,10 +52,11 @@ def leave(session: Session, actor: Actor, now: datetime, person: User, successor
     _check_successors(realm, person, successors)
     cases = casework.hand_on(session, actor, now, person, successors.cases_to)
     pages = disclosures.hand_on(session, actor, now, person, successors.pages_to)
+    corruption.release(session, person.id)
     heads.let_go(session, person.id)
     invitations.withdraw_all_of(session, actor, now, person)
+    accounts.disable(session, actor, now, person)  # before the roles end, on which it rests that the actor may
     accounts.revoke_all(session, actor, now, person)
-    accounts.disable(session, actor, now, person)
     audit.record(session, actor, now, "user.left", "user", str(person.id), agency_id=person.unit_id)
     return Left(cases, pages)
 

@@ -20,7 +20,7 @@ def answered_for(session: Session, user_id: int) -> dict[int, int]:
     rows = session.execute(
         select(Disclosure.agency_id, func.count()).where(Disclosure.responsible_user_id == user_id).group_by(Disclosure.agency_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def hand_on(session: Session, actor: Actor, now: datetime, leaver: User, successor: User | None) -> int:
