@@ -15,8 +15,8 @@ from portal.demo.reading import read
 from portal.kernel.actor import SYSTEM, Role
 
 PASSWORD = "demo-portal-2550"  # noqa: S105 - printed by `portal demo`, and refused in production
-#: Local parts of the accounts that the outward contract promises.
-ACCOUNTS = ("publisher", "coordinator", "officer", "executive", "monitor", "assessor", "admin")
+#: Local parts of the accounts that are printed: those of the outward contract, and the data protection officer's.
+ACCOUNTS = ("publisher", "coordinator", "officer", "executive", "monitor", "assessor", "admin", "privacy")
 #: Whose password everybody knows need no second factor, but for reports of corruption, where nobody goes without.
 SECOND_FACTOR_ROLES = [Role.INTEGRITY.value]
 COLUMNS = ("name_th", "name_en", "position_th", "position_en")

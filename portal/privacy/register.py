@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-PATH = Path(__file__).parent.parent.parent / "config/data_register.toml"
+CONFIG = Path(__file__).parent.parent.parent / "config"
+PATH = CONFIG / "data_register.toml"
+#: Thai of what the register says in English.
+THAI = CONFIG / "policies/register_th.toml"
 
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of data; the purpose is in both languages, ground and period are in English."""
+    """A kind of data; purpose and ground in both languages, the period as the register has it, in English."""
 
     code: str
     purpose_th: str
     purpose_en: str
     basis: str
     retention: str
+    basis_th: str
 
 
 @cache
@@ -25,4 +29,5 @@ def categories() -> dict[str, Category]:
     if not PATH.exists():
         return {}
     declared = tomllib.loads(PATH.read_text(encoding="utf-8"))["categories"]
-    return {code: Category(code, **values) for code, values in declared.items()}
+    thai = tomllib.loads(THAI.read_text(encoding="utf-8")) if THAI.exists() else {}
+    return {code: Category(code, **values, basis_th=thai.get(values["basis"], values["basis"])) for code, values in declared.items()}

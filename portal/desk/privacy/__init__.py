@@ -3,7 +3,7 @@
 Terms as in ``portal.privacy``.
 """
 
-from portal.desk.privacy import breaches, case, listing, request, retention
+from portal.desk.privacy import account, breaches, case, listing, request, retention
 from portal.desk.privacy.blueprint import bp
 
-__all__ = ["bp", "breaches", "case", "listing", "request", "retention"]
+__all__ = ["account", "bp", "breaches", "case", "listing", "request", "retention"]

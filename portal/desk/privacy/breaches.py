@@ -1,6 +1,7 @@
 """Breaches: the 72 hours, what was reached, the report to print, and what to tell those affected."""
 
 import re
+from collections.abc import Collection
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -33,6 +34,8 @@ from portal.web.step_up import step_up
 
 Answer = Response | str | tuple[str, int]
 _ID = re.compile(r"[0-9a-f]{32}")
+#: Categories that a sender has to know of; the others say nothing about a person.
+SENDERS_OWN = ("case_words", "case_identity", "handed_in_file")
 DONE = {"recorded": N_("The breach is written down; the 72 hours run"), "added": N_("It stands in the record")}
 
 
@@ -111,7 +114,12 @@ def breach_report(public_id: str) -> str:
     """The report form to the office of the Committee, to print and sign, and a text for those affected."""
     found = _at_hand(db.session, public_id)
     return render_template(
-        "privacy_desk/breach_report.html", one=found, until=notice_until(found.known_at), kinds=_kinds(found), noindex=True
+        "privacy_desk/breach_report.html",
+        one=found,
+        until=notice_until(found.known_at),
+        kinds=_kinds(found),
+        kinds_told=_kinds(found, SENDERS_OWN),
+        noindex=True,
     )
 
 
@@ -158,7 +166,8 @@ def _page(found: Breach, form: BreachActForm, notice: str = "") -> str:
     )
 
 
-def _kinds(found: Breach) -> list[tuple[str, str]]:
-    """Purposes of the categories, Thai and English; the code where the register is not at hand."""
+def _kinds(found: Breach, only: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Purposes of the categories, Thai and English; the code where the register is not at hand. ``only`` those of some."""
     declared = categories()
-    return [(one.purpose_th, one.purpose_en) if (one := declared.get(code)) else (code, code) for code in found.categories]
+    codes = [code for code in found.categories if only is None or code in only]
+    return [(one.purpose_th, one.purpose_en) if (one := declared.get(code)) else (code, code) for code in codes]

@@ -22,6 +22,7 @@ from portal.privacy.rules import GRANTS, REFUSALS, ErasedPart, RequestStatus
 from portal.privacy.service import Tools
 from portal.privacy.service.appealing import parent_of
 from portal.privacy.views.data import as_file
+from portal.privacy.views.reading import in_words
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
@@ -113,7 +114,7 @@ def export(public_id: str) -> Response | str:
     values = queries.case_export(db.session, runtime().keyring, request.case, clear=clear, internal=True)
     if http.form.get("format") == "json":
         return as_file(values, request.case.number)
-    return render_template("privacy_desk/export.html", one=request, export=values, clear=clear, made_at=now(), noindex=True)
+    return render_template("privacy_desk/export.html", one=request, sections=in_words(values), clear=clear, made_at=now(), noindex=True)
 
 
 def at_hand(session: Session, public_id: str, *, lock: bool = False) -> PrivacyRequest:

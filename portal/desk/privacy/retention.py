@@ -33,6 +33,7 @@ def retention() -> str:
         "privacy_desk/retention.html",
         due=found,
         periods=[(part, option, value_of(db.session, option), declared.get(CATEGORIES[part])) for part, option in PERIODS.items()],
+        protects=bool(mine),
         on=value_of(db.session, RETENTION_ON),
         runs=[(run, [(ErasedPart(part), sum(counts.values())) for part, counts in run.counts.items()]) for run in runs],
         noindex=True,

@@ -32,7 +32,7 @@ class Breach(Base):
     status: Mapped[BreachStatus] = mapped_column(code(BreachStatus, "breach_status"))
     #: Categories of the data register.
     categories: Mapped[list[str]] = mapped_column(JSON, default=list)
-    #: ``{"cases": 12, "with_contact": 9, "acted_on": 2, "accounts": 1}``
+    #: ``{"cases": 12, "with_contact": 9, "acted_on": 2, "accounts": 1, "elsewhere": 0}``
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     row_version: Mapped[int] = mapped_column()
 

@@ -1,5 +1,6 @@
 """Named reads of privacy."""
 
+from portal.privacy.queries.account import account_export
 from portal.privacy.queries.exports import case_export, request_export
 from portal.privacy.queries.hindrances import Hindrance, hindered, hindrance, hold_of
 from portal.privacy.queries.ledger import ledger_after, ledger_of
@@ -8,6 +9,7 @@ from portal.privacy.queries.retention import ended_requests, left_accounts, over
 
 __all__ = [
     "Hindrance",
+    "account_export",
     "by_public_id",
     "case_export",
     "desk_list",

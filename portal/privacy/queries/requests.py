@@ -29,11 +29,17 @@ def of_user(session: Session, user_id: int) -> Sequence[PrivacyRequest]:
     return session.scalars(select(PrivacyRequest).where(PrivacyRequest.user_id == user_id).order_by(PrivacyRequest.id.desc())).all()
 
 
-def waiting_kind(session: Session, right: Right, *, case_id: int | None = None, user_id: int | None = None) -> PrivacyRequest | None:
-    """The request of this kind that is not ended yet: a second one would only repeat it."""
+def waiting_kind(
+    session: Session, right: Right, *, case_id: int | None = None, user_id: int | None = None, of_identity: bool = False
+) -> PrivacyRequest | None:
+    """The request of this kind that is not ended yet: a second one would only repeat it.
+
+    ``of_identity``: erasing name and contacts, which nobody decides about and which goes beside every other request.
+    """
     alive = WAITING_FOR_US | {RequestStatus.WAITING}
     about: ColumnElement[bool] = PrivacyRequest.case_id == case_id if case_id is not None else PrivacyRequest.user_id == user_id
-    return session.scalar(select(PrivacyRequest).where(about, PrivacyRequest.right == right, PrivacyRequest.status.in_(alive)).limit(1))
+    rows = session.scalars(select(PrivacyRequest).where(about, PrivacyRequest.right == right, PrivacyRequest.status.in_(alive)))
+    return next((row for row in rows if (list(row.parts) == ["identity"]) is of_identity), None)
 
 
 def desk_list(actor: Actor, *, open_only: bool) -> Select[PrivacyRequest]:

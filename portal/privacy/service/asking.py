@@ -71,8 +71,8 @@ def erase_identity(session: Session, actor: Actor, now: datetime, tools: Tools, 
     allow(policy.can_ask(actor, case, None))
     if case.identity is None:
         raise Conflict(Message(N_("No name or contact is kept for this case")))
-    if known := queries.waiting_kind(session, Right.ERASURE, case_id=case.id):
-        return _same(known, "", [Part.IDENTITY.value])
+    if known := queries.waiting_kind(session, Right.ERASURE, case_id=case.id, of_identity=True):
+        return known
     request = _new(now, Right.ERASURE, [Part.IDENTITY.value], case.agency_id)
     request.case, request.granted = case, [Part.IDENTITY.value]
     first(session, actor, now, request)

@@ -70,6 +70,7 @@ def record_breach(session: Session, actor: Actor, now: datetime, agency: Agency,
     session.add(breach)
     session.flush()
     _reach(session, breach, _realm(session, agency))
+    breach.counts = {**breach.counts, "elsewhere": _elsewhere(session, breach, _realm(session, agency))}
     _write(session, actor, now, breach, BreachAct.RECORD, words)
     return breach
 
@@ -117,6 +118,12 @@ def _reach(session: Session, breach: Breach, realm: ColumnElement[bool]) -> None
         "accounts": _accounts(session, breach),
     }
     session.flush()
+
+
+def _elsewhere(session: Session, breach: Breach, realm: ColumnElement[bool]) -> int:
+    """Cases of agencies that are not this one's: their own data protection officers record it."""
+    could = _could_reach(session, breach, _acted_on(breach))
+    return _count(session, select(Case).where(~realm, Case.recorded_at <= breach.ends_at, could))
 
 
 def _could_reach(session: Session, breach: Breach, acted: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Carrying out retention and waiting requests, a few at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,9 +34,9 @@ class Due:
     oldest: datetime
 
 
-def due(session: Session, now: datetime) -> list[Due]:
-    """What would go now, by part and agency. Writes nothing."""
-    found = [one for part in PERIODS for one in _due(session, now, part)]
+def due(session: Session, now: datetime, days: Mapping[ErasedPart, int] | None = None) -> list[Due]:
+    """What would go now, by part and agency. Writes nothing. ``days`` instead of those that are set, and only of these parts."""
+    found = [one for part in (PERIODS if days is None else days) for one in _due(session, part, _before(session, now, part, days))]
     return [one for one in found if one.count]
 
 
@@ -56,12 +56,11 @@ def carry_out_waiting(session: Session, now: datetime, tools: Tools, most: int =
     return sum(carry_out(session, SYSTEM, now, tools, request) for request in ready)
 
 
-def _before(session: Session, now: datetime, part: ErasedPart) -> datetime:
-    return now - timedelta(days=value_of(session, PERIODS[part]))
+def _before(session: Session, now: datetime, part: ErasedPart, days: Mapping[ErasedPart, int] | None = None) -> datetime:
+    return now - timedelta(days=value_of(session, PERIODS[part]) if days is None else days[part])
 
 
-def _due(session: Session, now: datetime, part: ErasedPart) -> Iterator[Due]:
-    before = _before(session, now, part)
+def _due(session: Session, part: ErasedPart, before: datetime) -> Iterator[Due]:
     if part in PARTS_OF_CASES:
         cases = _cases(part, before).with_only_columns(Case.agency_id, func.count(), func.min(Case.received_at)).group_by(Case.agency_id)
         for agency_id, count, oldest in session.execute(cases):
@@ -75,7 +74,7 @@ def _due(session: Session, now: datetime, part: ErasedPart) -> Iterator[Due]:
     else:
         left = queries.left_accounts(before).with_only_columns(func.count(), func.min(User.disabled_at))
         number, since = session.execute(left).one()
-        yield Due(part, None, number, since or now)
+        yield Due(part, None, number, since or before)
 
 
 def _cases(part: ErasedPart, before: datetime) -> Select[Case]:

@@ -1,6 +1,6 @@
-"""Pages for whoever holds the code of a case: what is kept, what can be asked, and what came of it."""
+"""Pages about personal data: for everybody, and for whoever holds the code of a case: what is kept, can be asked, and came of it."""
 
-from portal.privacy.views import acts, data, page
+from portal.privacy.views import about, acts, data, page
 from portal.privacy.views.blueprint import bp
 
-__all__ = ["acts", "bp", "data", "page"]
+__all__ = ["about", "acts", "bp", "data", "page"]

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.privacy import queries
 from portal.privacy.views.blueprint import bp
 from portal.privacy.views.page import held_case
+from portal.privacy.views.reading import in_words
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
@@ -19,8 +20,8 @@ def data() -> BaseResponse | str:
     case = held_case()
     if case is None:
         return redirect(url_for("feedback.track", over=1), 303)
-    export = queries.case_export(db.session, runtime().keyring, case)
-    return render_template("privacy/data.html", case=case, export=export, made_at=now(), noindex=True)
+    sections = in_words(queries.case_export(db.session, runtime().keyring, case))
+    return render_template("privacy/data.html", case=case, sections=sections, made_at=now(), noindex=True)
 
 
 @bp.get("/feedback/privacy/data.json")
