@@ -99,7 +99,7 @@ def proposed_slug(*names: str) -> str:
 
 def proposed_code(slug: str) -> str:
     """Capital letters for case numbers: the whole address where it is short, else its initials."""
-    letters = slug.replace("-", "").upper()
+    letters = re.sub(r"[^A-Z0-9]", "", slug.upper())
     words = [word for word in slug.split("-") if word]
     if len(letters) > CODE_MOST and len(words) >= INITIALS_FROM:
         letters = "".join(word[0] for word in words).upper()

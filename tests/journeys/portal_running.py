@@ -1,10 +1,10 @@
-"""The real portal with its demonstration, served to browsers from a thread of the tests."""
+"""The real portal, with its demonstration or empty as on its first day, served to browsers from a thread of the tests."""
 
 import socket
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,15 +54,17 @@ def _whole(app: "WSGIApplication") -> "WSGIApplication":
 
 
 @contextmanager
-def running(database: Path, files: Path) -> Iterator[Running]:
+def running(database: Path, files: Path, *, demonstration: bool = True) -> Iterator[Running]:
     """Serve until the block ends. The port is taken first, because the settings name it."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(128)
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = create_app(_settings(database, files, url), MemoryMailer())
-        with app.app_context():
-            load_demonstration(app)
+        settings = _settings(database, files, url)
+        app = create_app(settings if demonstration else replace(settings, home_agency="", mail_is_set=False), MemoryMailer())
+        if demonstration:
+            with app.app_context():
+                load_demonstration(app)
         server = make_server("127.0.0.1", 0, _whole(app), threaded=True, request_handler=_Quiet, fd=listening.fileno())
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -33,8 +33,11 @@ PERSONAL = (
     "handed_in_file",
     "case_public_text",
     "privacy_words",
+    "corruption_words",
     "officer",
+    "invitation",
     "credential",
+    "password_link",
     "audit",
 )
 
