@@ -55,11 +55,10 @@ def add_passkey() -> BaseResponse | str | tuple[str, int]:
         with unit_of_work(db.session):
             keys, answer = runtime().keyring, form.passkey.data or ""
             codes = service.add_passkey(db.session, current_actor(), now(), keys, site(), me(), form.name.data, answer, my_session())
-    except Invalid as invalid:
-        form.errors_from(invalid)
-        return _page(form), 422
+    except Invalid as invalid:  # of what the device said; no field that one sees is at fault
+        return _page(form, problem=say(invalid.fields["passkey"][0])), 422
     return codes_page(codes, _("The passkey is added, keep these recovery codes")) if codes else back("passkey")
 
 
-def _page(form: PasskeyForm) -> str:
-    return render_template("accounts/passkey.html", form=form, takes_passkeys=site().takes_passkeys, noindex=True)
+def _page(form: PasskeyForm, problem: str = "") -> str:
+    return render_template("accounts/passkey.html", form=form, problem=problem, takes_passkeys=site().takes_passkeys, noindex=True)
