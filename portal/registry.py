@@ -94,6 +94,7 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 
 
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
+    audit_jobs.HANDLERS,
     accounts_jobs.HANDLERS,
     second_factor_jobs.HANDLERS,
     casework_jobs.HANDLERS,

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from portal.audit.checking import check_piece
 from portal.audit.models import AuditEntry
+from portal.audit.queries import Chain, chain
 from portal.audit.rules import FIRST, seal_of
 from portal.audit.service import record, seal_pending, verify_chain
 from portal.db import unit_of_work
 from portal.kernel.actor import SYSTEM
+from portal.outbox.models import OutboxEvent
 
 
 @pytest.fixture
@@ -47,6 +50,35 @@ def test_a_missing_row_breaks_the_chain(session: Session) -> None:
     with unit_of_work(session):
         session.execute(delete(AuditEntry).where(AuditEntry.sealed_as == 2))
     assert verify_chain(session).broken_at == 2
+
+
+def checked(session: Session, now: datetime, most: int) -> Chain:
+    """The whole chain read in pieces, as the worker does."""
+    begin: int | None = 1
+    while begin is not None:
+        with unit_of_work(session):
+            session.execute(delete(OutboxEvent))
+            check_piece(session, now, begin, most)
+            begin = next((event.payload["begin"] for event in session.scalars(select(OutboxEvent))), None)
+    return chain(session)
+
+
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize("most", [1, 2, 5, 100])
+def test_a_chain_read_in_pieces_is_whole_to_its_end(session: Session, now: datetime, most: int) -> None:
+    state = checked(session, now, most)
+    assert (state.whole_to, state.broken_at, state.checked_at) == (5, None, now)
+
+
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize("most", [1, 2, 100])
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_chain_read_in_pieces_breaks_where_it_was_touched(session: Session, now: datetime, most: int, gone: bool) -> None:
+    with unit_of_work(session):
+        third = AuditEntry.sealed_as == 3
+        session.execute(delete(AuditEntry).where(third) if gone else update(AuditEntry).where(third).values(act="thing.undone"))
+    state = checked(session, now, most)
+    assert (state.whole_to, state.broken_at) == (2, 3)
 
 
 @given(st.dictionaries(st.text(), st.integers() | st.text() | st.none()), st.dictionaries(st.text(), st.integers() | st.text() | st.none()))
