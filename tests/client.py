@@ -5,6 +5,7 @@ field, errors tied to their field, nothing inline that the CSP refuses, and no c
 """
 
 import re
+from io import BufferedRandom
 from typing import Any
 
 import html5lib
@@ -28,6 +29,7 @@ class PageClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Fetch, and look at what came."""
         response = super().open(*args, **kwargs)
+        _let_go_of_body(response)
         if response.mimetype == "text/html" and response.request.method != "HEAD" and not 300 <= response.status_code < 400:
             check_page(response.get_data(as_text=True), path=response.request.path)
         self._check_cookie(response)
@@ -59,6 +61,13 @@ class PageClient(FlaskClient):
         files = any(isinstance(value, tuple | list) for value in values.values())
         content = {"content_type": "multipart/form-data"} if files else {}
         return self.post(action, data=fields, follow_redirects=follow_redirects, **content)
+
+
+def _let_go_of_body(response: TestResponse) -> None:
+    """Werkzeug's client keeps a large body in a temporary file of its own, and leaves it open."""
+    body = response.request.environ["wsgi.input"]
+    if isinstance(body, BufferedRandom):
+        body.close()
 
 
 def parse(html: str) -> etree._Element:

@@ -1,5 +1,6 @@
 """The command line on a fresh database: what each command leaves behind, what it prints, and that every error is one line."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ from portal.kernel.actor import Role
 
 PAGE = Path(__file__).parent / "disclosures/pages/copied.txt"
 OWN_PASSWORD = "a long enough password"
-PRODUCTION = {"PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "s" * 40, "PORTAL_DATA_KEY": "d" * 40}
+PRODUCTION = {"PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "s" * 40, "PORTAL_DATA_KEY": "d" * 40, "PORTAL_INTEGRITY_KEY": "i" * 40}
 Portal = Callable[..., Result]
 
 
@@ -104,7 +105,11 @@ def test_init_makes_folders_and_database_and_may_be_run_again(tmp_path: Path) ->
     environment = environment_of(tmp_path / "deep/below/portal.sqlite3")
     for _ in range(2):
         result = CliRunner().invoke(cli.portal, ["init"], env=environment)
-        assert (result.exit_code, result.output.strip()) == (0, "The database is ready")
+        ready, setup = result.output.strip().splitlines()
+        assert (result.exit_code, ready) == (0, "The database is ready")
+        assert re.fullmatch(r"Open http://127\.0\.0\.1:8000/setup and type: \w{4}-\w{4}-\w{4}   \(once, within 24 hours\)", setup)
+    quiet = CliRunner().invoke(cli.portal, ["init", "--no-setup"], env=environment)
+    assert quiet.output.strip() == "The database is ready"
     assert (tmp_path / "deep/below/files").is_dir()
 
 

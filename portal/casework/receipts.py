@@ -13,6 +13,8 @@ from portal.kernel.receipt_code import new_code, read_code
 READABLE_FOR = timedelta(hours=24)
 _HASH = "receipt"
 SEALED = "receipt code"
+#: Key id of a receipt that was never given to anybody: synthetic cases.
+NO_KEY = "none"
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _hash_again(session: Session, keyring: Keyring, after: int, most: int) -> Ba
 
 def _hashes_left(session: Session) -> dict[str, int]:
     """How many receipts there are under each key."""
-    counted = select(Case.receipt_key_id, func.count()).group_by(Case.receipt_key_id)
+    counted = select(Case.receipt_key_id, func.count()).where(Case.receipt_key_id != receipts.NO_KEY).group_by(Case.receipt_key_id)
     return {row[0]: row[1] for row in session.execute(counted)}
 
 

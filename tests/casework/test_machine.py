@@ -12,7 +12,8 @@ from sqlalchemy.pool import StaticPool
 from portal.audit.models import AuditEntry
 from portal.casework import policy, service
 from portal.casework.models import Case, CaseEvent, CaseWords
-from portal.casework.rules import ANSWERING, MOVES, OPEN, PublicState, Status
+from portal.casework.rules import ANSWERING, MOVES, OPEN, Act, PublicState, Status
+from portal.casework.service import apart, judging
 from portal.db import Base, make_engine, unit_of_work
 from portal.db.session import WRITES
 from portal.kernel.actor import CITIZEN, VISITOR
@@ -21,12 +22,15 @@ from portal.kernel.keyring import Keyring
 from portal.outbox.models import OutboxEvent
 from tests.casework.conftest import make_office
 from tests.conftest import DATA_KEY, NOW
+from tests.factories import actor_of
 
 PEOPLE = ("coordinator", "officer", "colleague", "executive", "stranger", "citizen", "visitor")
 #: Those who may do most come most often, so that stories go far; so do words that can be taken.
 WHO = st.sampled_from(("coordinator", "executive", "officer", "citizen", *PEOPLE))
 WORDS = st.sampled_from(["ถ้อยคำ", "ข้อความ", "", "\u200b"])
 REFUSED = (Conflict, Invalid, NotAllowed)
+#: Said to system administrators beside an act, when nobody independent is left.
+BESIDE = {apart.NOBODY, judging.NOBODY}
 
 
 class OneCase(RuleBasedStateMachine):
@@ -55,6 +59,7 @@ class OneCase(RuleBasedStateMachine):
         if "row_version" in verb.__annotations__:
             values["row_version"] = self.case.row_version - (not fresh)
         barred = who in PEOPLE[:5] and policy.is_barred(actor, self.case)
+        kept_from_them = who in PEOPLE[:5] and policy.is_kept_from(actor, self.case)
         try:
             with unit_of_work(self.session):
                 event = verb(self.session, actor, self.now, self.case, *args, **values)
@@ -63,6 +68,7 @@ class OneCase(RuleBasedStateMachine):
             assert (self.case.status, self.case.row_version) == before
             return
         self.acts += 1
+        assert not kept_from_them, "somebody from whom the case is kept did something with it"
         assert fresh, "a stale form was taken"
         assert who != "visitor"
         assert not (barred and event.act in ANSWERING), "who decided before decided again"
@@ -117,6 +123,18 @@ class OneCase(RuleBasedStateMachine):
         if certain == 9:
             self.attempt(service.merge, who, self.other, "เรื่องเดียวกัน")
 
+    @rule(who=WHO, whom=st.sampled_from(["officer", "colleague", "executive"]), fresh=st.booleans())
+    def mark_about(self, who, whom, fresh) -> None:
+        self.attempt(service.mark_about, who, [self.office.users[whom]], [], fresh=fresh)
+
+    @rule(who=WHO, words=WORDS, above=st.booleans())
+    def say_about(self, who, words, above) -> None:
+        self.attempt(service.say_about, who, words, above=above)
+
+    @rule(who=WHO, reason=WORDS)
+    def unmark_about(self, who, reason) -> None:
+        self.attempt(service.unmark_about, who, reason)
+
     @rule(who=WHO, text=WORDS)
     def publish(self, who, text) -> None:
         self.attempt(service.publish, who, text, "เนื้อ", "คำตอบ")
@@ -136,6 +154,10 @@ class OneCase(RuleBasedStateMachine):
         self.acts += 1
         assert self.case.anonymity == "confidential"
 
+    def has_been_marked(self) -> bool:
+        marked = select(CaseEvent.id).where(CaseEvent.case_id == self.case.id, CaseEvent.act.in_([Act.MARK_ABOUT, Act.SAY_ABOUT]))
+        return self.session.scalar(marked.limit(1)) is not None
+
     @invariant()
     def every_act_is_written_three_times(self) -> None:
         if not hasattr(self, "case"):
@@ -144,7 +166,8 @@ class OneCase(RuleBasedStateMachine):
         number, case_id = self.case.number, self.case.id
         history = self.session.scalar(count.select_from(CaseEvent).where(CaseEvent.case_id == case_id))
         audit = self.session.scalar(count.select_from(AuditEntry).where(AuditEntry.object_key == number))
-        events = [payload for payload in self.session.scalars(select(OutboxEvent.payload)) if payload["case_id"] == case_id]
+        told = [event.payload for event in self.session.scalars(select(OutboxEvent)) if event.name not in BESIDE]
+        events = [payload for payload in told if payload["case_id"] == case_id]
         assert history == audit == len(events) == self.acts == self.case.row_version
         assert self.session.scalar(count.select_from(CaseWords).where(CaseWords.body == "")) == 0
 
@@ -157,11 +180,15 @@ class OneCase(RuleBasedStateMachine):
         assert case.first_due_on == self.first_due
         assert case.answered_at == self.first_answer
         assert case.due_on == case.first_due_on or case.escalation_level
-        assert (case.status is not Status.ASSIGNED) or case.owner_id
+        # An owner whom it turns out to be about loses it where it stands.
+        assert (case.status is not Status.ASSIGNED) or case.owner_id or self.has_been_marked()
         assert (case.status is not Status.CLOSED) or case.disposition
         assert (case.status is not Status.CONTESTED) or (case.owner_id is None and case.escalation_level)
         assert (case.status is Status.MERGED) is (case.merged_into_id is not None)
         assert case.owner_id not in {row.user_id for row in case.barred}
+        assert case.guarded is bool(case.about)
+        owner = next((user for user in self.office.users.values() if user.id == case.owner_id), None)
+        assert owner is None or not policy.is_kept_from(actor_of(self.session, owner), case)
         if case.public and case.public.state is PublicState.PUBLISHED:
             assert case.publish_consent
         last = self.session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id.desc()).limit(1)).one()

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from portal.casework.models import Case
+from portal.casework.receipts import NO_KEY
 from portal.casework.rules import ANSWERING, OPEN, Act, Anonymity, AnswerBy, Channel, Status
 from portal.demo.bulk import lives
 from portal.demo.bulk.binding import Binding, codes
@@ -19,7 +20,6 @@ from portal.kernel.thai_calendar import BANGKOK, fiscal_year, office_day
 
 Row = dict[str, Any]
 #: No listed data key has this id: nobody holds these receipts.
-NO_KEY = "none"
 WEB_SHARE = 0.6
 #: Beside the website; all but the API are entered by the coordinator.
 OTHER_CHANNELS = (Channel.TELEPHONE, Channel.WALK_IN, Channel.LINE, Channel.LETTER, Channel.BOX, Channel.FACEBOOK, Channel.API)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.audit.models import AuditEntry
 from portal.audit.service import verify_chain
-from portal.casework import identity
+from portal.casework import identity, receipts
 from portal.casework.models import Case, CaseIdentity
 from portal.desk.checkup.findings import Finding, Patient
 from portal.index.models import SearchChunk
@@ -66,7 +66,7 @@ def data_keys(patient: Patient) -> Finding:
     """Every key that something stored was made with is still listed; without it nobody can read or find that again."""
     listed = {key_id(secret) for secret in patient.settings.data_keys}
     columns = (Case.receipt_key_id, CaseIdentity.contact_key_id)
-    used = {name for column in columns for name in patient.session.scalars(select(column).distinct()) if name}
+    used = {name for column in columns for name in patient.session.scalars(select(column).distinct()) if name and name != receipts.NO_KEY}
     missing = sorted(used - listed)
     readable = not missing and all(_opens(patient, newest) for newest in (True, False))
     said = (
