@@ -11,7 +11,16 @@ from portal.kernel.thai_text import pick
 from portal.web.forms import Length, PortalForm, Required, labelled
 from portal.web.language import language
 
-__all__ = ["ChangePasswordForm", "GrantForm", "PersonForm", "VersionForm", "place_choices", "roles_for"]
+__all__ = [
+    "ChangePasswordForm",
+    "GrantForm",
+    "HeadForm",
+    "PersonForm",
+    "SubstituteForm",
+    "VersionForm",
+    "place_choices",
+    "roles_for",
+]
 
 
 class ChangePasswordForm(PortalForm):
@@ -49,6 +58,25 @@ class GrantForm(VersionForm):
     role = SelectField(N_("Role"), choices=labelled(Role))
     agency = SelectField(N_("Role in"), choices=list)
     with_children = BooleanField(N_("And in everything below it"), description=N_("Also in units that are made later"))
+
+
+class SubstituteForm(VersionForm):
+    """Who stands in for a person."""
+
+    substitute = SelectField(N_("Who stands in"), choices=list)
+
+
+class HeadForm(PortalForm):
+    """Who heads a unit; ``version`` is that of the head whom the page showed, 0 where there was none."""
+
+    head = SelectField(N_("Who heads it"), choices=list)
+    version = HiddenField(default="0")
+
+    @property
+    def seen_version(self) -> int:
+        """-1 for what is no number, which no head has."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def place_choices(places: list[Agency], nothing: str = "") -> list[SelectChoice]:

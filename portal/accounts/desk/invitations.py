@@ -107,8 +107,8 @@ def withdraw(public_id: str) -> Response:
 def _form(given: object = None) -> InviteForm:
     form, realm = InviteForm(given), people.realm_of(db.session, current_actor())
     places = list(people.administered(db.session, realm))
-    form.unit.choices = list(place_choices(places, _("None") if realm.everything else ""))
-    form.agency.choices = list(place_choices(grantable(places), _("None, for roles above agencies") if realm.everything else ""))
+    form.unit.choices = list(place_choices(places, _("No unit") if realm.everything else ""))
+    form.agency.choices = list(place_choices(grantable(places), _("Without agency, for roles above agencies") if realm.everything else ""))
     form.role.choices = labelled(roles_for(realm))()
     return form
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.accounts import queries, service
+from portal.accounts.desk import colleagues
 from portal.accounts.desk.blueprints import people_bp as bp
-from portal.accounts.desk.forms import GrantForm, PersonForm, VersionForm, place_choices, roles_for
+from portal.accounts.desk.forms import GrantForm, PersonForm, SubstituteForm, VersionForm, place_choices, roles_for
 from portal.accounts.desk.history import lines
 from portal.accounts.desk.listing import row_of
 from portal.accounts.models import User
@@ -38,6 +39,7 @@ DONE = {
     "signed-out": N_("The person is signed out everywhere"),
     "closed": N_("The account is closed"),
     "opened": N_("The account is open again"),
+    "substitute": N_("Saved"),
 }
 Answer = Response | str | tuple[str, int]
 
@@ -137,6 +139,7 @@ def page(
     user: User,
     form: PersonForm | None = None,
     grant_form: GrantForm | None = None,
+    substitute_form: SubstituteForm | None = None,
     other: VersionForm | None = None,
     conflict: str = "",
 ) -> str:
@@ -152,6 +155,7 @@ def page(
         is_me=user.id == actor.user_id,
         form=form or _filled(realm, user),
         grant_form=grant_form or _grant_form(realm),
+        substitute_form=(substitute_form or colleagues.substitute_form(db.session, user)) if manages else None,
         other=other,
         above_agencies=ABOVE_AGENCIES,
         held=held_by(db.session, user.id) if can_reset(actor, realm, user) else None,
@@ -187,5 +191,5 @@ def _grant_form(realm: Realm) -> GrantForm:
 def offer(form: GrantForm, realm: Realm) -> None:
     """Fill the selects with what the administrator may give."""
     places = grantable(queries.administered(db.session, realm))
-    form.agency.choices = list(place_choices(places, _("None, for roles above agencies") if realm.everything else ""))
+    form.agency.choices = list(place_choices(places, _("Without agency, for roles above agencies") if realm.everything else ""))
     form.role.choices = labelled(roles_for(realm))()

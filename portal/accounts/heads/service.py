@@ -6,12 +6,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from portal.accounts import policy, queries
 from portal.accounts.heads.models import UnitHead
 from portal.accounts.models import User
+from portal.accounts.service.people import touch
 from portal.agencies.models import Agency
 from portal.audit import service as audit
-from portal.kernel.actor import Actor, ActorKind, Role
-from portal.kernel.errors import Conflict, Invalid, NotAllowed
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.messages import N_, Message
 
 CHANGED = Message(N_("Somebody else has changed this since you opened the page; look at it again"))
@@ -23,7 +25,7 @@ def set_head(session: Session, actor: Actor, now: datetime, unit: Agency, user: 
     ``version`` is the ``row_version`` that the administrator saw, 0 without a head. Raises ``NotAllowed``, ``Invalid`` for "head",
     ``Conflict`` when somebody else changed it first.
     """
-    _allow(actor, unit.id)
+    policy.check(policy.administers(queries.realm_of(session, actor), unit.id))
     _check_at_work(user, "head")
     row = session.get(UnitHead, unit.id, populate_existing=True)
     if (row.row_version if row else 0) != version:
@@ -52,7 +54,7 @@ def set_substitute(session: Session, actor: Actor, now: datetime, person: User, 
 
     ``before`` is the id of whoever stood in when the page was opened. Raises ``NotAllowed``, ``Invalid`` for "substitute", ``Conflict``.
     """
-    _allow(actor, _place_of(person))
+    policy.check(policy.can_manage(queries.realm_of(session, actor), person))
     _check_at_work(substitute, "substitute")
     if substitute is not None and substitute.id == person.id:
         raise Invalid({"substitute": [Message(N_("Nobody stands in for themselves; choose another person"))]})
@@ -60,7 +62,7 @@ def set_substitute(session: Session, actor: Actor, now: datetime, person: User, 
     if now_there != before:
         raise Conflict(CHANGED)
     person.substitute_id = substitute.id if substitute else None
-    session.flush()
+    touch(session, person)
     detail = {"substitute": person.substitute_id, "substitute_before": before}
     audit.record(session, actor, now, "user.substitute_set", "user", str(person.id), agency_id=person.unit_id, detail=detail)
 
@@ -82,19 +84,6 @@ def posts_of(session: Session, user_id: int) -> int:
     return session.scalar(select(func.count()).select_from(UnitHead).where(UnitHead.user_id == user_id)) or 0
 
 
-def _place_of(person: User) -> int:
-    if person.unit_id is not None:
-        return person.unit_id
-    return next((grant.agency_id for grant in person.grants if grant.agency_id is not None), 0)
-
-
 def _check_at_work(user: User | None, field: str) -> None:
     if user is not None and user.disabled_at is not None:
         raise Invalid({field: [Message(N_("This account is closed; choose somebody who is here"))]})
-
-
-def _allow(actor: Actor, agency_id: int) -> None:
-    if actor.kind is ActorKind.SYSTEM or actor.has_role(Role.SYSTEM_ADMINISTRATOR):
-        return
-    if not actor.holds(Role.ADMINISTRATOR, agency_id):
-        raise NotAllowed

@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[Way, ...]] = {
     N_("People"): (
         Way("people.index", N_("People"), N_("Who works here, what they may do, and what happens when they leave")),
         Way("people.invitations", N_("Invitations"), N_("Ask somebody to come, send again, withdraw")),
+        Way("people.heads", N_("Heads of units"), N_("Who heads which agency or unit, so that cases about them are kept apart")),
         Way(
             "oidc_desk.index",
             N_("Accounts of the agency"),
