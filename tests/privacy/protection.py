@@ -52,6 +52,16 @@ class Protection:
         """The same, answered and closed."""
         return self.office.closed(**{"anonymity": "named", "name": NAME, "email": EMAIL, "phone": PHONE, **values})
 
+    def closed_with_file(self, **values: Any) -> Case:
+        """Closed, after the sender added a file."""
+        office = self.office
+        case = office.assigned(**{"anonymity": "named", "name": NAME, "email": EMAIL, "phone": PHONE, **values})
+        self.with_file(case)
+        office.do(casework.reply, office.officer, case, "เปิดตู้ทุกวันจันทร์", publish=True)
+        words = {"result": "ติดประกาศตารางแล้ว", "disposition": "accepted", "reason": "เป็นประโยชน์ต่อประชาชน"}
+        office.do(casework.close, office.officer, case, at=NOW + timedelta(days=10), **words)
+        return case
+
     def with_file(self, case: Case, content: bytes = b"%PDF of the sender", name: str = "มาลี.pdf") -> str:
         """Let the sender add a file; returns its id in the store."""
         received = Received(self.store.put(content), name, Kind.PDF, len(content), "a" * 64, "b" * 64)

@@ -15,6 +15,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 from portal.privacy import policy, queries
 from portal.privacy.models import PrivacyRequest
+from portal.privacy.queries import Hindrance
 from portal.privacy.rules import Ground, RequestStatus, Right, WordsKind, due_on
 from portal.privacy.service.asking import PURPOSE
 from portal.privacy.service.door import Said, allow, first, public_id
@@ -41,12 +42,16 @@ def correct_contact(session: Session, actor: Actor, now: datetime, tools: Tools,
 
 
 def withdraw_consent(session: Session, actor: Actor, now: datetime, tools: Tools, case: Case) -> None:
-    """The text leaves the public at once, and its words are erased unless something stands in the way of erasing. Twice is once."""
+    """The text leaves the public at once, and its words are erased unless an appeal or a hold keeps them. Twice is once.
+
+    An open case keeps it not: the sender's own words are there still, and without its row in the ledger a restored backup would
+    publish the text again.
+    """
     allow(policy.can_ask(actor, case, None))
     if case.publish_consent:
         casework.withdraw_consent(session, actor, now, case)
-    if queries.hindrance(session, case) is None:
-        erase_case(session, actor, now, tools, case, {Part.PUBLIC_TEXT}, ground=Ground.CONSENT_WITHDRAWN)
+    if queries.hindrance(session, case) in (None, Hindrance.OPEN):
+        erase_case(session, actor, now, tools, case, {Part.PUBLIC_TEXT}, ground=Ground.CONSENT_WITHDRAWN, though_open=True)
 
 
 def forget_old_addresses(session: Session, now: datetime) -> None:

@@ -19,6 +19,7 @@ from portal.kernel.keyring import Keyring
 from portal.kernel.messages import N_, Message
 from portal.privacy import queries
 from portal.privacy.models import PrivacyRequest, PrivacyWords
+from portal.privacy.queries import Hindrance
 from portal.privacy.rules import ErasedPart, Ground
 from portal.privacy.service.ledger import enter
 
@@ -43,9 +44,11 @@ def erase_case(
     *,
     request: PrivacyRequest | None = None,
     ground: Ground = Ground.NO_LONGER_NEEDED,
+    though_open: bool = False,
 ) -> frozenset[Part]:
     """Erase the parts and write the ledger; raises ``Conflict`` while something stands in the way. Returns what was there."""
-    if why := queries.hindrance(session, case):
+    why = queries.hindrance(session, case)
+    if why is not None and not (though_open and why is Hindrance.OPEN):
         raise Conflict(Message(N_("Nothing can be erased now: %(why)s"), {"why": Message(why.label)}))
     erased = casework.erase(session, actor, now, tools.store, case, parts)
     ground = (request.ground if request else None) or ground

@@ -59,8 +59,9 @@ def append_to_file(session: Session, path: Path) -> int:
 
     The file is only ever added to: rows that a restored, older database does not know stay in it.
     """
-    known = {line.key for line in read_file(path)} if path.exists() else set()
     path.parent.mkdir(parents=True, exist_ok=True)
+    _end_cleanly(path)
+    known = {line.key for line in read_file(path)} if path.exists() else set()
     added = 0
     with path.open("a", encoding="utf-8") as file:
         for entry in _all(session):
@@ -70,6 +71,16 @@ def append_to_file(session: Session, path: Path) -> int:
         file.flush()
         os.fsync(file.fileno())
     return added
+
+
+def _end_cleanly(path: Path) -> None:
+    """Take off a last line that a crash cut short, so that the next one begins on a line of its own; its row is written anew."""
+    if not path.exists():
+        return
+    content = path.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        os.truncate(path, whole)
 
 
 def read_file(path: Path) -> Iterator[LedgerLine]:
@@ -121,3 +132,6 @@ def _check(line: LedgerLine) -> None:
     ErasedPart(line.part), Ground(line.ground)
     if line.moment.tzinfo is None:
         raise ValueError("a time without zone")
+    longest = {"key": 32, "object_type": 40, "object_key": 120, "request_key": 32}
+    if any(len(getattr(line, name)) > most for name, most in longest.items()):
+        raise ValueError("longer than any row")
