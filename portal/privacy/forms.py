@@ -124,11 +124,11 @@ class BreachForm(PortalForm):
     source = RadioField(N_("What could be used"), choices=labelled(BreachSource), validate_choice=False)
     account = StringField(N_("E-mail of the account"))
     begins_on = StringField(N_("From which day"))
-    begins_time = StringField(N_("Time"))
+    begins_time = StringField(N_("From which time"))
     ends_on = StringField(N_("Until which day"))
-    ends_time = StringField(N_("Time"))
+    ends_time = StringField(N_("Until which time"))
     known_on = StringField(N_("Day on which the agency learnt of it"))
-    known_time = StringField(N_("Time"))
+    known_time = StringField(N_("Time at which it learnt of it"))
     words = TextAreaField(N_("What happened"))
 
 
