@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import select
 
+from portal.agencies.models import Agency
 from portal.casework.models import Case, PublicCase
 from portal.casework.rules import PublicState, Status
 from portal.disclosures.models import Disclosure, Indicator
+from portal.setup.rules import Step
 from portal.web.database import db
 
 #: Answers that are no pages: files, feeds, pictures, JSON, signs of life.
 NO_PAGES = {
     "agencies.seal", "cases_desk.back", "cases_desk.download", "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file",
-    "disclosures.qr", "feedback.case_file", "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots",
-    "feeds.site_map", "health.alive", "health.ready",
+    "disclosures.qr", "feedback.case_file", "feedback.door", "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures",
+    "feeds.robots", "feeds.site_map", "health.alive", "health.ready", "theme.show",
 }  # fmt: skip
+#: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
+FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
+#: Pages of system administrators, whom the demonstration does not have.
+ABOVE = {"admin.mail"}
 #: Pages that open only to the sender's own browser; the citizen's journey goes there.
 SENDERS_OWN = {"feedback.receipt": "/feedback/receipt", "feedback.case": "/feedback/case"}
 
@@ -34,7 +40,7 @@ def addresses(app: Flask) -> Addresses:
     with app.app_context():
         known = {**_public(), **_desk()}
         pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")}
-        missing = pages - set(known) - NO_PAGES - set(SENDERS_OWN)
+        missing = pages - set(known) - NO_PAGES - FIRST_DAY - ABOVE - set(SENDERS_OWN)
         assert not missing, f"pages that no journey visits: {missing}"
     desk = {name: path for name, path in known.items() if path.startswith("/desk")}
     return Addresses({name: path for name, path in known.items() if name not in desk}, desk)
@@ -70,7 +76,9 @@ def _desk() -> dict[str, str]:
     fresh = db.session.scalars(select(Case).where(Case.status == Status.RECEIVED)).first()
     working = db.session.scalars(select(Case).where(Case.status == Status.IN_PROGRESS)).first()
     closed = db.session.scalars(select(Case).where(Case.status == Status.CLOSED, Case.publish_consent)).first()
+    unit = db.session.scalars(select(Agency).where(Agency.parent_id.is_not(None))).first()
     assert report
+    assert unit
     assert fresh
     assert working
     assert closed
@@ -88,4 +96,16 @@ def _desk() -> dict[str, str]:
         "disclosures_desk.attachments": f"/desk/disclosures/{report.slug}/files",
         "disclosures_desk.preview": f"/desk/disclosures/{report.slug}/th/preview",
         "audit.index": "/desk/audit",
+        "admin.look": "/desk/admin/look",
+        "admin.door": "/desk/admin/door",
+        "admin.poster": "/desk/admin/poster",
+        "agencies_desk.index": "/desk/admin/agencies",
+        "agencies_desk.index?search": "/desk/admin/agencies?q=zzzz",
+        "agencies_desk.new": "/desk/admin/agency-new",
+        "agencies_desk.show": f"/desk/admin/agencies/{report.agency.slug}",
+        "agencies_desk.missions": f"/desk/admin/agencies/{report.agency.slug}/missions",
+        "agencies_desk.strategy": f"/desk/admin/agencies/{report.agency.slug}/strategy",
+        "agencies_desk.seal": f"/desk/admin/agencies/{report.agency.slug}/seal",
+        "units.move": f"/desk/admin/agencies/{unit.slug}/move",
+        "units.end": f"/desk/admin/agencies/{unit.slug}/end",
     }

@@ -11,7 +11,7 @@ from tests.journeys.visitor import PHONE, Device, Visitor
 
 PHONE_ENGLISH = Device(360, 740, scripts=True, language="en")
 #: Who may open the desk's pages: between them, these people see every one.
-OFFICE = {"disclosures_desk": "publisher", "audit": "admin"}
+OFFICE = {"disclosures_desk": "publisher", "audit": "admin", "admin": "admin", "agencies_desk": "admin", "units": "admin"}
 FINGER = 24  # px
 
 

@@ -7,7 +7,7 @@ and ``Conflict`` when somebody saved first or the agency is closed.
 from portal.agencies.service.creating import create, create_below
 from portal.agencies.service.describing import EDITABLE, describe, set_seal
 from portal.agencies.service.missions import add_mission, order_mission, remove_mission, write_mission
-from portal.agencies.service.placing import check_place, close, move, place_below
+from portal.agencies.service.placing import check_place, close, lock_tree, move, place_below
 from portal.agencies.service.readdressing import readdress
 from portal.agencies.service.strategy import add_strategy_node, write_strategy_node
 
@@ -20,6 +20,7 @@ __all__ = [
     "create",
     "create_below",
     "describe",
+    "lock_tree",
     "move",
     "order_mission",
     "place_below",

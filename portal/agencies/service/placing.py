@@ -14,8 +14,18 @@ from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 
 
+def lock_tree(session: Session) -> None:
+    """Read the whole tree under a lock, before anything of it is looked at: of two who move at once, the second sees what the first did.
+
+    Cases that come in meanwhile do not wait, but for the agency that ends (``take``).
+    """
+    whole = select(Agency).order_by(Agency.id).with_for_update(key_share=True)
+    session.scalars(whole.execution_options(populate_existing=True)).all()
+
+
 def move(session: Session, actor: Actor, now: datetime, agency: Agency, parent: Agency | None, *, row_version: int) -> None:
     """Put the agency, with everything below it, below ``parent`` (None: at the top). Raises ``Invalid`` for "parent"."""
+    lock_tree(session)
     allow(policy.can_move(actor, agency, parent))
     take(session, agency, row_version)
     before = agency.parent

@@ -51,6 +51,7 @@ def end(
 
     Raises ``Invalid`` for "successor" and "rights", ``PlanChanged``, ``Conflict``, ``NotAllowed``; then nothing is written.
     """
+    agencies.lock_tree(session)
     check_end(session, actor, agency, successor, rights)
     take(session, agency, row_version)
     plan = plan_end(session, actor, agency, successor, rights)
@@ -98,6 +99,7 @@ def check_move(session: Session, actor: Actor, agency: Agency, parent: Agency | 
 
 def move(session: Session, actor: Actor, now: datetime, agency: Agency, parent: Agency | None, *, row_version: int, confirmed: str) -> None:
     """Put an agency or a unit elsewhere in the tree. Raises ``Invalid`` for "parent", ``PlanChanged``, ``Conflict``, ``NotAllowed``."""
+    agencies.lock_tree(session)
     allow(policy.can_move(actor, agency, parent))
     plan = plan_move(session, actor, agency, parent)
     _confirm(plan, confirmed)

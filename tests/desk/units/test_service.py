@@ -1,9 +1,11 @@
 """Moving, merging and closing: what was confirmed is done in one act, and nothing is left without somebody who may look after it."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from portal import registry  # noqa: F401 - imports every model
 from portal.accounts.models import User
@@ -216,6 +218,33 @@ def test_an_agency_cannot_come_to_lie_below_itself(office):
         assert set(caught.value.fields) == {"parent"}
     with pytest.raises(Invalid):
         moved(office, office.unit, None)
+
+
+def test_two_who_move_one_below_the_other_at_once_make_no_loop(office):
+    """The second waits for the first, and then looks at the tree as it is."""
+    with unit_of_work(office.session):
+        left, right = make_agency(office.session), make_agency(office.session)
+        below_left, below_right = (make_agency(office.session, parent_id=one.id) for one in (left, right))
+    said: list[object] = []
+
+    def second() -> None:
+        with Session(office.session.get_bind()) as session, unit_of_work(session):
+            mine, theirs = session.get_one(Agency, right.id), session.get_one(Agency, below_left.id)
+            try:
+                agency_service.move(session, SYSTEM, LATER, mine, theirs, row_version=mine.row_version)
+            except (Invalid, Conflict) as refused:
+                said.append(refused)
+
+    thread = Thread(target=second)
+    with unit_of_work(office.session):
+        agency_service.move(office.session, SYSTEM, LATER, left, below_right, row_version=left.row_version)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "it waits"
+    thread.join(10)
+    assert [type(refused) for refused in said] == [Invalid]
+    office.session.refresh(right)
+    assert (left.parent_id, right.parent_id) == (below_right.id, None)
 
 
 def test_who_worked_under_those_a_case_is_about_stays_kept_from_it(office):
