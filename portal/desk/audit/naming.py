@@ -55,5 +55,9 @@ def _named(entry: AuditEntry, people: Mapping[int, str]) -> Named:
         act=gettext(NAMES[entry.act]) if entry.act in NAMES else "",
         on_what=people.get(int(entry.object_key), "–") if is_person else entry.object_key,
         is_person=is_person,
-        detail={key: value for key, value in said.items() if type(value) is not int or key in COUNTS},
+        detail={key: _plain(value) for key, value in said.items() if type(value) is not int or key in COUNTS},
     )
+
+
+def _plain(value: object) -> object:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else value

@@ -2,21 +2,33 @@
 
 from collections.abc import Callable, Iterator
 
-from portal.desk.checkup import contests, machine, office, work
+from portal.desk.checkup import contests, machine, office, promises, stored, work
 from portal.desk.checkup.findings import Finding, Patient
 
 OUTSIDE: tuple[Callable[[Patient], Finding], ...] = (machine.secrets, machine.address, machine.proxies, machine.limits, machine.files)
 INSIDE: tuple[Callable[[Patient], Finding], ...] = (
     work.data_keys,
+    stored.integrity_keys,
+    stored.clock,
+    stored.mail,
     office.home_agency,
     office.administrators,
+    promises.second_factors,
     office.receivers,
     contests.judges,
+    contests.foreseen,
     contests.left_behind,
+    promises.privacy_officers,
+    promises.collectors,
+    promises.policies,
+    promises.retention,
+    promises.ledger,
     office.pool,
     office.responsible_officers,
     office.holidays,
     office.deadlines,
+    stored.options,
+    stored.texts,
     work.worker,
     work.failed_jobs,
     work.index,

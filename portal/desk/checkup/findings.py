@@ -1,5 +1,6 @@
 """What the checks look at, and what they find."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,3 +37,9 @@ class Patient:
 def plain(text: object) -> Message:
     """Names and numbers that need no translation."""
     return Message("%(it)s", {"it": text})
+
+
+def listed(labels: Sequence[str]) -> Message:
+    """Several English source texts in one line, each translated for itself."""
+    names = {f"n{place}": Message(label) for place, label in enumerate(labels)}
+    return Message(", ".join(f"%({name})s" for name in names), names)

@@ -1,12 +1,9 @@
 """The checks: a portal that is well, and each illness with what mends it, in both languages."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import delete, text, update
@@ -15,73 +12,37 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Grant
 from portal.accounts.passwords import hash_password
 from portal.agencies.models import Agency
-from portal.app import MIGRATIONS
 from portal.audit.models import AuditEntry
 from portal.audit.service import record, seal_pending
 from portal.casework.models import DeadlineRuleRow
 from portal.db import unit_of_work
-from portal.desk.checkup import Finding, Patient, examine
 from portal.desk.checkup.cli import line_of
 from portal.desk.checkup.work import LATE
-from portal.index import service as index
 from portal.index.models import SearchChunk
 from portal.kernel.actor import SYSTEM, Role
-from portal.kernel.facts import SearchDocument
 from portal.kernel.keyring import Keyring
 from portal.outbox import service as outbox
 from portal.outbox.models import OutboxEvent
 from portal.settings import DEVELOPMENT_DATA_KEY, DEVELOPMENT_INTEGRITY_KEY, DEVELOPMENT_SECRET, Settings
 from tests.casework.factories import make_case
 from tests.client import PageClient
+from tests.desk.checkup.conftest import HEAD, SAFE, Examine, ill
 from tests.factories import make_agency, make_user
 
-Examine = Callable[..., dict[str, Finding]]
-HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 BY_ITSELF = ["worker", "failed_jobs", "index", "audit_chain"]
-SAFE = {"env": "production", "base_url": "https://x.go.th", "trusted_proxies": 1, "integrity_keys": ("i" * 40,)}
 PEOPLE = ["home_agency", "administrators", "receivers", "pool", "responsible", "holidays", "deadlines"]
-
-
-@pytest.fixture
-def portal(session: Session, now: datetime) -> Iterator[Session]:
-    """A portal that lacks nothing."""
-    with unit_of_work(session):
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-        agency = make_agency(session, slug="opdc")
-        make_user(session, [(agency, Role.ADMINISTRATOR)])
-        record(session, SYSTEM, now, "agency.created", "agency", "opdc")
-        document = SearchDocument("agency", "opdc", "th", agency.name_th, "", "/agencies/opdc", agency.id, agency.name_th, now)
-        index.put(session, [document])
-        seal_pending(session)
-    yield session
-    with unit_of_work(session):
-        session.execute(text("DROP TABLE alembic_version"))
-
-
-@pytest.fixture
-def examined(portal: Session, settings: Settings, now: datetime) -> Examine:
-    """What the checks find, by key; values change the settings."""
-    settings.files.mkdir(exist_ok=True)
-
-    def run(at: datetime = now, **changed: object) -> dict[str, Finding]:
-        portal.rollback()
-        asked = replace(settings, **changed)  # type: ignore[arg-type]
-        patient = Patient(portal, asked, str(MIGRATIONS), Keyring(asked.data_keys), at)
-        return {finding.key: finding for finding in examine(patient)}
-
-    return run
-
-
-def ill(findings: dict[str, Finding]) -> list[str]:
-    return [key for key, finding in findings.items() if not finding.fine]
+PROMISES = ["second_factors", "foreseen", "privacy_officers", "collectors", "policies", "retention", "ledger"]
+STORED = ["integrity_keys", "clock", "mail", "options", "texts"]
 
 
 def test_a_portal_that_lacks_nothing_is_well(examined: Examine) -> None:
     findings = examined()
     assert ill(findings) == []
-    assert {"keys", "address", "proxies", "limits", "files", "database", "data_keys", *PEOPLE, *BY_ITSELF} <= set(findings)
+    assert {"keys", "address", "proxies", "limits", "files", "database", "data_keys", *PEOPLE, *PROMISES, *STORED, *BY_ITSELF} <= set(
+        findings
+    )
     assert str(findings["audit_chain"].said) == "1 sealed, 0 waiting for their seal"
+    assert ill(examined(**SAFE)) == []
 
 
 @pytest.mark.parametrize(
