@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
@@ -95,7 +96,9 @@ class Portal(ClientMixin):
         return grant_type == "authorization_code"
 
 
-def key_named(kid: str) -> RSAKey:
+@cache
+def key_named(kid: str, which: int = 1) -> RSAKey:
+    """One key for each name and number, made once: that is the slow part of these tests."""
     return RSAKey.generate_key(2048, {"kid": kid, "use": "sig", "alg": "RS256"})
 
 

@@ -79,7 +79,7 @@ def test_a_token_that_says_something_else_is_not_believed(provider: Provider, cl
 
 
 def test_a_signature_of_another_key_of_the_same_name_is_found(provider: Provider) -> None:
-    provider.signs_with = key_named("first")
+    provider.signs_with = key_named("first", 2)
     assert refusal(provider) is Failure.SIGNATURE
 
 

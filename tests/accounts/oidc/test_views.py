@@ -2,30 +2,38 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 import pytest
 import requests
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from portal.accounts import queries as people
+from portal.accounts.invitation import service as invitations
 from portal.accounts.invitation.models import Invitation, InvitedGrant
-from portal.accounts.models import User
+from portal.accounts.invitation.service import Guest, Promise
+from portal.accounts.models import SignInSession, User
 from portal.accounts.oidc import queries, service
 from portal.accounts.oidc.fetching import kept
 from portal.accounts.oidc.rules import Claimed
 from portal.accounts.oidc.service import ProviderValues
 from portal.accounts.passwords import hash_password
+from portal.accounts.second_factor import service as second_factor
 from portal.audit.models import AuditEntry
 from portal.db import unit_of_work
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.keyring import Keyring
+from portal.outbox.mail import MemoryMailer
+from portal.working import run_pending
 from tests.accounts.oidc.provider import CLIENT_ID, CLIENT_SECRET, Provider, running
-from tests.client import PageClient
-from tests.factories import make_agency, make_user
+from tests.client import PageClient, find_form, form_fields
+from tests.factories import actor_of, make_agency, make_user
 
 PASSWORD = "a long enough password"
 HASH = hash_password(PASSWORD)
@@ -239,3 +247,110 @@ def csrf(page: TestResponse) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', page.get_data(as_text=True))
     assert found
     return found[1]
+
+
+def test_the_pages_where_people_come_in_offer_the_provider(
+    client: PageClient, session: Session, provider: Provider, app: Flask, mailer: MemoryMailer
+) -> None:
+    page = client.get("/en/sign-in?next=/desk/account")
+    assert "Sign in by Staff" in page.get_data(as_text=True)
+    assert client.post_form(page, "/sign-in/with/staff").status_code == 200
+    with unit_of_work(session):
+        agency = make_agency(session)
+        inviter = actor_of(session, make_user(session, [(agency, Role.ADMINISTRATOR)]))
+        for email in ("malee@agency.go.th", "malee@elsewhere.go.th"):
+            guest = Guest(email, "มาลี ใจดี", unit=agency)
+            invitations.invite(session, inviter, datetime.now(UTC), guest, [Promise(Role.OFFICER, agency)])
+    with app.app_context():
+        run_pending(app)
+    for mail in mailer.sent:
+        address = re.search(r"http://localhost(/invitation/\S+)", mail.text)
+        assert address
+        offered = "Sign in by Staff" in client.get(f"/en{address[1]}").get_data(as_text=True)
+        assert offered is mail.to.endswith("@agency.go.th"), "only by a provider that answers for the address"
+
+
+def test_who_began_in_english_comes_back_in_english(client: PageClient, session: Session, provider: Provider, now: datetime) -> None:
+    linked(session, now)
+    turned = client.get(way_back(go(client, "/en/sign-in/with/staff", next="/desk/account")))
+    assert turned.status_code == 303
+    assert client.get(turned.location).location == "/en/desk/account"
+
+
+def test_ones_own_page_links_and_unlinks(client: PageClient, session: Session, provider: Provider) -> None:
+    with unit_of_work(session):
+        email = make_user(session, [(make_agency(session), Role.COORDINATOR)], password_hash=HASH).email
+    client.sign_in(email, PASSWORD)
+    page = client.get("/en/desk/account")
+    sent = client.post_form(page, "/identity/staff")
+    found = re.search(r'href="([^"]+/authorize[^"]+)"', sent.get_data(as_text=True))
+    assert found
+    turned = client.get(way_back(unescape(found[1])))
+    assert client.get(turned.location).location == "/en/desk/account"
+    page = client.get("/en/desk/account")
+    assert "Take the link away" in page.get_data(as_text=True)
+    assert client.post_form(page, "/remove").status_code == 303
+    assert "Not linked to your account here" in client.get("/en/desk/account").get_data(as_text=True)
+
+
+def test_who_has_no_password_confirms_by_the_provider(client: PageClient, session: Session, provider: Provider, now: datetime) -> None:
+    linked(session, now, password_hash="")
+    client.get(way_back(go(client)))
+    age(session)
+    question = client.get("/desk/account/second-factor/app")
+    assert question.status_code == 303
+    page = client.get(question.location)
+    fields = form_fields(find_form(page.get_data(as_text=True), "/desk/confirm/with/staff"))
+    assert "step_up_password" not in page.get_data(as_text=True)
+    path = way_back(go(client, "/desk/confirm/with/staff", **fields))
+    assert client.get(path).location == "/desk/account/second-factor/app"
+    assert client.get("/desk/account/second-factor/app").status_code == 200
+
+
+def test_a_second_factor_is_asked_after_the_provider_and_the_provider_does_not_confirm_for_it(
+    client: PageClient, session: Session, provider: Provider, keyring: Keyring, now: datetime
+) -> None:
+    email = linked(session, now, password_hash="")
+    secret = app_of(session, keyring, email)
+    waits = client.get(way_back(go(client)))
+    assert waits.location == "/sign-in/second-step"
+    assert client.get("/desk").status_code == 303
+    page = client.get("/en/sign-in/second-step")
+    assert client.post_form(page, "/second-step", code=pyotp.TOTP(secret).now()).status_code == 303
+    age(session)
+    token = csrf(client.get("/desk"))
+    path = way_back(go(client, "/desk/confirm/with/staff", csrf_token=token, next="/desk/account/second-factor/app"))
+    assert client.get(path).status_code == 422
+    assert refusals(session) == ["second_factor"]
+    assert client.get("/desk/account/second-factor/app").status_code == 303, "still asked"
+
+
+def test_a_trusted_provider_that_asked_for_more_stands_for_both(
+    client: PageClient, session: Session, provider: Provider, keyring: Keyring, now: datetime
+) -> None:
+    email = linked(session, now, password_hash="")
+    app_of(session, keyring, email)
+    with unit_of_work(session):
+        queries.all_providers(session)[0].trusted_second_factor = True
+    assert client.get(way_back(go(client))).location == "/sign-in/second-step", "it did not say that it asked"
+    provider.claims = {"amr": ["pwd", "mfa"]}
+    assert client.get(way_back(go(client))).location == "/desk"
+    assert client.get("/desk").status_code == 200
+
+
+def age(session: Session) -> None:
+    """Every session was confirmed long ago."""
+    with unit_of_work(session):
+        session.execute(update(SignInSession).values(confirmed_at=datetime(2020, 1, 1, tzinfo=UTC)))
+
+
+def app_of(session: Session, keyring: Keyring, email: str) -> str:
+    """Set up an authenticator app; its secret."""
+    at = datetime.now(UTC)
+    with unit_of_work(session):
+        user = people.by_email(session, email)
+        assert user
+        offer = second_factor.offer_app(keyring, at, user, "Suanruam")
+        code = pyotp.TOTP(offer.secret).at(at - timedelta(seconds=30))
+        second_factor.set_up_app(session, actor_of(session, user), at, keyring, user, offer.sealed, code, "no session")
+    return offer.secret
