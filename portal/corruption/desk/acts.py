@@ -84,7 +84,7 @@ def close(key: str) -> Answer:
 def hand(key: str) -> Answer:
     """Give it to another collector."""
     return _do(key, "hand", lambda s, a, at, k, report, form, _files: service.hand(
-        s, a, at, k, report, home(), chosen(report, form.typed("to")), row_version=form.version))  # fmt: skip
+        s, a, at, k, report, home(report), chosen(report, form.typed("to")), row_version=form.version))  # fmt: skip
 
 
 @bp.post("/desk/corruption/<key>/keep-away")
@@ -93,7 +93,7 @@ def hand(key: str) -> Answer:
 def keep_away(key: str) -> Answer:
     """Hide it from a collector who is named in it."""
     return _do(key, "keep_away", lambda s, a, at, k, report, form, _files: service.keep_away(
-        s, a, at, k, report, home(), chosen(report, form.typed("who")), row_version=form.version))  # fmt: skip
+        s, a, at, k, report, home(report), chosen(report, form.typed("who")), row_version=form.version))  # fmt: skip
 
 
 def _do(key: str, verb: str, act: Act) -> Answer:

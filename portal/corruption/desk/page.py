@@ -21,7 +21,6 @@ from portal.corruption.rules import Act, EntryKind, Place, ReportStatus, Result,
 from portal.corruption.sealing import Entry, contact_of, details_of, kept_away_of, told_of
 from portal.files.rules import ACCEPT
 from portal.files.service import Received
-from portal.kernel.errors import NotFound
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_text import pick
 from portal.web import form_token
@@ -127,12 +126,9 @@ def salt_of(report: CorruptionReport) -> str:
     return f"corruption desk {report.key}"
 
 
-def home() -> Agency:
-    """The home agency; a portal with reports has one."""
-    found = home_agency()
-    if found is None:
-        raise NotFound
-    return found
+def home(report: CorruptionReport) -> Agency:
+    """The home agency; where the settings name none that exists, the agency of the desk, so that a report never hides from its collectors."""
+    return home_agency() or report.desk_agency
 
 
 def chosen(report: CorruptionReport, wanted: str) -> User | None:
@@ -151,7 +147,7 @@ def fill_choices(report: CorruptionReport, forms: Mapping[str, DeskForm]) -> Non
 
 
 def _receptions(report: CorruptionReport) -> Sequence[Reception]:
-    return service.candidates(db.session, runtime().integrity, report, home())
+    return service.candidates(db.session, runtime().integrity, report, home(report))
 
 
 def _people_near(report: CorruptionReport) -> list[User]:

@@ -19,7 +19,6 @@ from portal.kernel.actor import ActorKind
 from portal.kernel.thai_calendar import BANGKOK, fiscal_year, office_day
 
 Row = dict[str, Any]
-#: No listed data key has this id: nobody holds these receipts.
 WEB_SHARE = 0.6
 #: Beside the website; all but the API are entered by the coordinator.
 OTHER_CHANNELS = (Channel.TELEPHONE, Channel.WALK_IN, Channel.LINE, Channel.LETTER, Channel.BOX, Channel.FACEBOOK, Channel.API)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.accounts import queries
 from portal.accounts.entering import safe_next
-from portal.accounts.policy import ADMINISTRATORS
+from portal.accounts.policy import ADMINISTRATORS, can_see
 from portal.accounts.second_factor import service
 from portal.accounts.second_factor.views.blueprint import bp
 from portal.db import unit_of_work
@@ -24,7 +24,7 @@ def reset(public_id: str) -> Response:
     """The button stands on the page of the person, which ``next`` names."""
     with unit_of_work(db.session):
         user = queries.by_public_id(db.session, public_id)
-        if user is None:
+        if user is None or not can_see(queries.realm_of(db.session, current_actor()), user):
             raise NotFound
         service.reset(db.session, current_actor(), now(), user)
     return redirect(safe_next(request.form.get("next", "")) or url_for("admin.index"), 303)

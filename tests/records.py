@@ -1,0 +1,144 @@
+"""One record of each kind that an agency can have, and the address of every page of the desk that is about one of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal.accounts.invitation import service as invitations
+from portal.accounts.invitation.models import Invitation
+from portal.accounts.invitation.service import Guest, Promise
+from portal.accounts.models import User
+from portal.agencies.models import Agency
+from portal.casework import service
+from portal.casework.models import Case
+from portal.casework.topics.models import Topic
+from portal.casework.topics.service import add_topic
+from portal.casework.wording.models import ReadyReply
+from portal.casework.wording.service import Ready, Texts, add_reply
+from portal.corruption import service as corruption
+from portal.corruption.models import CorruptionReport
+from portal.corruption.service import Handed
+from portal.corruption.statement import Statement
+from portal.db import unit_of_work
+from portal.disclosures.models import Disclosure
+from portal.files.models import StoredFile
+from portal.files.rules import Kind
+from portal.kernel.actor import CITIZEN, Actor, Role
+from portal.kernel.keyring import Keyring
+from portal.privacy import service as privacy
+from portal.privacy.models import Breach, Hold, PrivacyRequest
+from portal.privacy.rules import BreachSource, Right
+from portal.privacy.service import Asked, BreachFacts
+from portal.settings import DEVELOPMENT_INTEGRITY_KEY
+from portal.web.audience import Audience, rule_of
+from tests.casework.conftest import Office
+from tests.conftest import NOW
+from tests.disclosures.making import make_page
+from tests.factories import actor_of, make_user
+
+#: Pages of the desk with something in their address that is nobody's record: an option, the day of a calendar, a kind of mail.
+NO_RECORD = {"admin.option", "admin.set_one", "admin.reset", "admin.mail_text", "admin.word_mail_text", "admin.reset_mail_text"}
+NO_RECORD |= {"admin.end_rule"}
+
+
+@dataclass(frozen=True)
+class Records:
+    """What one agency has; every text of it holds the same words."""
+
+    agency: Agency
+    unit: Agency
+    case: Case
+    file: StoredFile
+    page: Disclosure
+    person: User
+    invitation: Invitation
+    topic: Topic
+    reply: ReadyReply
+    report: CorruptionReport
+    request: PrivacyRequest
+    hold: Hold
+    breach: Breach
+
+    def in_address(self, endpoint: str) -> Mapping[str, object]:
+        """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
+        room = endpoint.split(".")[0]
+        case = {"number": self.case.number, "public_id": self.file.public_id, "verb": "reply"}
+        person = {"public_id": self.person.public_id, "slug": self.agency.slug}
+        agency = {"slug": self.agency.slug, "code": "M1", "verb": "up"}
+        of_room: dict[str, dict[str, object]] = {
+            "cases_desk": case, "review": case, "people": person, "leaving": person, "second_factor": person,
+            "agencies_desk": agency, "units": {"slug": self.unit.slug}, "oidc_desk": {"slug": "thaid"},
+            "admin": {"slug": self.topic.slug, "key": self.reply.key},
+            "corruption_desk": {"key": self.report.key, "public_id": "ab" * 16, "verb": "say"},
+            "disclosures_desk": {"slug": self.page.slug, "public_id": self.file.public_id, "text_language": "th", "position": 1},
+            "privacy_desk": {"public_id": self.request.public_id},
+        }  # fmt: skip
+        of_page: dict[str, dict[str, object]] = {
+            "people.send_again": {"public_id": self.invitation.public_id},
+            "people.withdraw": {"public_id": self.invitation.public_id},
+            "privacy_desk.lift": {"public_id": self.hold.public_id},
+            **{f"privacy_desk.{name}": {"public_id": self.breach.public_id} for name in ("breach", "breach_report", "act_on_breach")},
+        }
+        return of_page.get(endpoint) or of_room[room]
+
+
+def addresses(app: Flask, records: Records) -> Iterator[tuple[str, str, str]]:
+    """Endpoint, method and address of each desk route that names a record."""
+    for rule in app.url_map.iter_rules():
+        declared = rule_of(app, rule.endpoint)
+        if declared and declared.audience is Audience.DESK and rule.arguments and rule.endpoint not in NO_RECORD:
+            values = {name: value for name, value in records.in_address(rule.endpoint).items() if name in rule.arguments}
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield rule.endpoint, method, app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
+
+
+def make_records(office: Office, words: str) -> Records:
+    """One of each, of the office's agency, with these words in every text."""
+    session, agency = office.session, office.agency
+    case = office.assigned(subject=words, body=words, anonymity="named", name=words, email="sender@example.org")
+    with unit_of_work(session):
+        master, file = _master(session, agency), _file(session, words)
+        service.citizen_add(session, CITIZEN, NOW, case, words, file_ids=[file.id])
+    page = make_page(session, NOW, agency, publish=False, title=words)
+    with unit_of_work(session):
+        person = make_user(session, [(agency, Role.OFFICER)], name_th=words, name_en=words)
+        guest = Guest("guest@example.org", words, words, unit=agency)
+        return Records(
+            agency=agency, unit=office.unit, case=case, file=file, page=page, person=person,
+            invitation=invitations.invite(session, master, NOW, guest, [Promise(Role.OFFICER, agency)]),
+            topic=add_topic(session, master, NOW, agency, words),
+            reply=add_reply(session, master, NOW, agency, Ready(words, words, "", Texts(words, words))),
+            report=_report(session, agency, words),
+            request=privacy.ask(session, CITIZEN, NOW, office.keyring, case, Asked(Right.ACCESS, words=words)),
+            hold=privacy.hold(session, master, NOW, case, words),
+            breach=privacy.record_breach(session, master, NOW, agency, _facts(words)),
+        )  # fmt: skip
+
+
+def _master(session: Session, agency: Agency) -> Actor:
+    """Somebody who holds what is needed to make them."""
+    roles = (Role.ADMINISTRATOR, Role.PRIVACY, Role.INTEGRITY, Role.COORDINATOR)
+    return actor_of(session, make_user(session, [(agency, role) for role in roles]))
+
+
+def _file(session: Session, words: str) -> StoredFile:
+    """A row without bytes."""
+    file = StoredFile(
+        public_id="ab" * 16, name=f"{words}.pdf", media_type=Kind.PDF, size=1, original_sha256="0" * 64, sha256="0" * 64,
+        stored_at=NOW, attached_at=NOW,
+    )  # fmt: skip
+    session.add(file)
+    session.flush()
+    return file
+
+
+def _report(session: Session, agency: Agency, words: str) -> CorruptionReport:
+    statement = Statement(agency=agency.slug, what=words)
+    return corruption.hand_in(session, NOW, Keyring([DEVELOPMENT_INTEGRITY_KEY]), statement, agency, "a token", Handed("")).report
+
+
+def _facts(words: str) -> BreachFacts:
+    return BreachFacts(BreachSource.MAIL, NOW - timedelta(days=2), NOW - timedelta(days=1), NOW - timedelta(hours=1), words)
