@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
@@ -31,6 +32,9 @@ from tests.client import PageClient
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE_URL")
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+# A busy machine is no fault: nothing here is a timed test.
+hypothesis.settings.register_profile("suanruam", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suanruam")
 DATA_KEY = "test data key that is long enough for anything"
 
 

@@ -39,7 +39,8 @@ GALLERY = Path(__file__).parent / "gallery"
 MOMENT = datetime(2007, 12, 13, 10, 23, 13, tzinfo=UTC)
 ENDPOINTS = (
     *("disclosures.index", "feedback.new", "feedback.track", "cases.index", "agencies.index", "search.index", "feeds.index"),
-    *("accounts.sign_in", "accounts.sign_out", "desk.index", "disclosures_desk.index", "audit.index"),
+    *("accounts.sign_in", "accounts.sign_out", "desk.index", "disclosures_desk.index", "audit.index", "corruption.new", "privacy.about"),
+    *("admin.index", "review.index", "corruption_desk.index", "privacy_desk.index", "account.index"),
 )
 OPDC = SimpleNamespace(
     name="สำนักงาน ก.พ.ร.",
@@ -339,10 +340,20 @@ def test_the_seal_of_the_agency_replaces_the_ring(app: Flask) -> None:
     assert page(app, "public.html", home_agency=sealed).xpath("//img[@class='sr-seal']/@src") == ["/files/seal"]
 
 
-def test_only_administrators_are_led_to_the_audit_trail(app: Flask, desk: etree._Element) -> None:
-    officer = Actor(ActorKind.USER, 2, "อรทัย", {Role.OFFICER: frozenset({1})})
-    assert desk.xpath("//a[@href='/audit/index']")
-    assert not page(app, "desk.html", actor=officer).xpath("//a[@href='/audit/index']")
+#: Which roles the bar of the desk leads to a page of their own.
+OWN_PAGES = {
+    "/admin/index": {Role.ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR},
+    "/review/index": {Role.REVIEWER},
+    "/corruption_desk/index": {Role.INTEGRITY},
+    "/privacy_desk/index": {Role.PRIVACY, Role.EXECUTIVE},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_bar_leads_each_role_to_its_own_pages_and_to_no_other(app: Flask, role: Role) -> None:
+    person = Actor(ActorKind.USER, 2, "อรทัย", {role: frozenset({1})})
+    links = set(page(app, "desk.html", actor=person).xpath("//header//nav//a/@href"))
+    assert {address for address in OWN_PAGES if address in links} == {address for address, roles in OWN_PAGES.items() if role in roles}
 
 
 def test_signing_out_is_a_form_with_the_token(desk: etree._Element) -> None:
