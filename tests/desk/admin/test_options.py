@@ -128,3 +128,14 @@ def test_the_portal_s_value_is_every_agency_s_default(desk, above):
     assert now_is(desk, FORM_OPEN) is False
     change(above, FORM_OPEN, agency=desk.office.agency.slug, value="1")
     assert now_is(desk, FORM_OPEN) is True
+
+
+def test_going_back_to_what_the_portal_has_is_told_first_where_it_hurts(desk, administrator, above):
+    change(administrator, FORM_OPEN, value="1")
+    above.post_form(change(above, FORM_OPEN, agency="*", value="0"), f"/{FORM_OPEN.key}")
+    assert now_is(desk, FORM_OPEN) is True
+    asked = administrator.post_form(administrator.get(f"{PAGE}/{FORM_OPEN.key}"), "/reset")
+    assert asked.status_code == 200
+    assert now_is(desk, FORM_OPEN) is True
+    assert administrator.post_form(asked, "/reset").status_code == 303
+    assert now_is(desk, FORM_OPEN) is False

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portal.agencies.options import value_of
 from portal.agencies.options.service import reset_option, set_option
 from portal.db import unit_of_work
 from portal.desk.admin.index import ADMINISTRATORS, bp
@@ -75,9 +76,14 @@ def set_one(key: str) -> Answer:
 @bp.post("/desk/admin/options/<key>/reset")
 @audience(Audience.DESK, *ADMINISTRATORS)
 def reset(key: str) -> Answer:
-    """Let the default hold again."""
-    shown = _at_hand(key, whose())
+    """Let the default hold again; told first where what holds then would hurt."""
+    chosen = whose()
+    shown = _at_hand(key, chosen)
     form = form_for(shown.option)(request.form)
+    after = value_of(db.session, shown.option) if chosen.agency else shown.option.default
+    warned = consequences(db.session, shown.option, chosen.agency_id, shown.value, after)
+    if warned and not form.sure.data and form.seen == shown.version:
+        return _page(chosen, shown, filled(shown.option, shown.value, shown.version), warned=warned, resetting=True)
     try:
         with unit_of_work(db.session) as session:
             reset_option(session, current_actor(), now(), shown.option, whose().agency, form.seen)
@@ -99,13 +105,22 @@ def _too_late(key: str, form: OptionForm) -> Answer:
     return _page(chosen, _at_hand(key, chosen), form, stale=True), 409
 
 
-def _page(chosen: Whose, shown: Shown, form: OptionForm, *, warned: list[Message] | None = None, stale: bool = False) -> str:
+def _page(
+    chosen: Whose,
+    shown: Shown,
+    form: OptionForm,
+    *,
+    warned: list[Message] | None = None,
+    resetting: bool = False,
+    stale: bool = False,
+) -> str:
     return render_template(
         "desk/admin/options/option.html",
         whose=chosen,
         shown=shown,
         form=form,
         warned=[say(message) for message in warned or ()],
+        resetting=resetting,
         mine=_mine(shown, form) if stale else None,
         places=_places(shown, form),
         noindex=True,
