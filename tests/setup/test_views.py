@@ -8,12 +8,11 @@ import time_machine
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.app import create_app
 from portal.setup.cli import way_in
 from portal.setup.models import SetupState
 from portal.setup.rules import STEPS
-from tests.client import PageClient, parse
-from tests.conftest import COMPILED, NOW
+from tests.client import parse
+from tests.conftest import NOW
 from tests.files.makers import encoded
 
 NAMES = {"name_th": "อบต.บ้านใหม่", "name_en": "Ban Mai"}
@@ -44,11 +43,8 @@ def _day():
 
 
 @pytest.fixture
-def app(settings, mailer):
-    app = create_app(replace(settings, home_agency="", mail_is_set=False, base_url="https://banmai.example"), mailer)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.testing, app.test_client_class, app.jinja_env.bytecode_cache = True, PageClient, COMPILED
-    return app
+def settings(settings):
+    return replace(settings, home_agency="", mail_is_set=False, base_url="https://banmai.example")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal.agencies.models import Agency
 from portal.audit import service as audit
@@ -38,6 +39,7 @@ def take(session: Session, agency: Agency, row_version: int) -> None:
 def changed(session: Session, actor: Actor, now: datetime, agency: Agency, act: str, detail: Mapping[str, Any] | None = None) -> None:
     """Count the version, write the trail, make kept pages stale, and let the search read the agency again."""
     agency.updated_at = now
+    flag_modified(agency, "updated_at")  # two acts of one moment are two versions
     session.flush()
     audit.record(session, actor, now, act, "agency", agency.slug, agency_id=agency.id, detail=detail)
     outbox.announce(session, "agency.changed", now, agency_id=agency.id)
