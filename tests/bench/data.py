@@ -14,10 +14,12 @@ from portal.db import Base, make_engine, unit_of_work
 from portal.db.session import WRITES
 from portal.demo.bulk import load_bulk
 from portal.demo.load import load
+from portal.demo.people import PASSWORD
 from portal.kernel.keyring import Keyring
 
 SECRET = "secret of the benchmarks, nothing else is signed with it"
 DATA_KEY = "data key of the benchmarks, nothing else is stored under it"
+__all__ = ["PASSWORD", "SECRET", "copied", "demonstration", "settings", "with_cases"]
 #: Importing the app brings every table.
 ALL_TABLES = create_app
 
@@ -31,6 +33,12 @@ def demonstration(path: Path) -> None:
         load(session, datetime.now(UTC), Keyring([DATA_KEY]))
     engine.dispose()
     _settle(path)
+
+
+def copied(source: Path, path: Path) -> Path:
+    """The database once more, for what changes it."""
+    shutil.copy(source, path)
+    return path
 
 
 def with_cases(source: Path, path: Path, count: int) -> float:
