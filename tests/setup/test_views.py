@@ -8,6 +8,9 @@ import time_machine
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.accounts.rules import Proof
+from portal.accounts.service import start_session
+from portal.db import unit_of_work
 from portal.setup.cli import way_in
 from portal.setup.models import SetupState
 from portal.setup.rules import STEPS
@@ -202,6 +205,22 @@ def test_the_token_is_dead_once_there_is_an_administrator(first, browser, token)
     assert stranger.get("/setup").status_code == 404
     assert stranger.post("/setup", data={"token": token}).status_code == 404
     assert stranger.get("/setup/calendar").status_code == 404
+
+
+def test_who_signs_in_again_finds_the_way_back_on_the_administration_page(first, browser, session, keyring):
+    up_to(first, "mail")
+    person = session.scalars(select(User)).one()
+    with unit_of_work(session):
+        token = start_session(session, NOW, keyring, person, "network", Proof.PASSKEY)
+    again = browser()
+    again.set_cookie("__Host-portal_session", token)
+    assert 'href="/setup"' in words(again.get("/desk/admin"))
+    assert again.get("/setup").headers["Location"] == "/setup/mail"
+    send(again, "mail", **{"pass": "yes"})
+    send(again, "form")
+    send(again, "policies")
+    again.post_form(again.get("/setup/done"), "/setup/finish")
+    assert 'href="/setup"' not in words(again.get("/desk/admin"))
 
 
 def test_a_post_of_the_administrator_needs_the_form_s_own_mark(first):

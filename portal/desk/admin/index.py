@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 
 from portal.kernel.actor import Actor, Role
 from portal.kernel.messages import N_
+from portal.setup import queries as setup
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
+from portal.web.database import db
 
 bp = Blueprint("admin", __name__)
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
@@ -76,7 +78,8 @@ def index() -> str:
     """What the person may set."""
     actor = current_actor()
     groups = [(_(name), found) for name, ways in GROUPS.items() if (found := _open_to(actor, ways))]
-    return render_template("desk/admin/index.html", groups=groups, noindex=True)
+    begun = actor.has_role(Role.SYSTEM_ADMINISTRATOR) and setup.goes_on(setup.state(db.session))
+    return render_template("desk/admin/index.html", groups=groups, first_day_goes_on=begun, noindex=True)
 
 
 def _open_to(actor: Actor, ways: tuple[Way, ...]) -> list[tuple[str, str, str]]:
