@@ -39,6 +39,7 @@ ROLES = {
     "executive": Role.EXECUTIVE,
     "monitor": Role.CIVIL_SOCIETY,
     "assessor": Role.ASSESSOR,
+    "privacy": Role.PRIVACY,
 }
 
 
