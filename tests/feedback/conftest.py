@@ -79,7 +79,8 @@ def town(app: Flask, session: Session) -> Town:
         make_agency(session, slug="division", parent_id=home.id, level=AgencyLevel.DIVISION)
         other = make_agency(session, slug="other", code="OTHER")
         user = make_user(session, [(home, Role.COORDINATOR)], unit_id=home.id)
-    return Town(session, home, other, user, actor_of(session, user))
+        officer = actor_of(session, user)  # read here: outside it would hold the database as it is now
+    return Town(session, home, other, user, officer)
 
 
 @dataclass(frozen=True)

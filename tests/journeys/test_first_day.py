@@ -141,6 +141,10 @@ def test_from_the_token_to_the_first_matter_on_the_desk(visit: Visit, portal: Ru
     poster = admin.text(".sr-poster")
     for printed in (NAME, "044 123 456", f"{portal.url.removeprefix('http://')}/write/ban-mai", "15 วัน"):
         assert printed in poster
+    height, room = admin.page.evaluate(
+        "(({scrollHeight, clientHeight}) => [scrollHeight, clientHeight])(document.querySelector('.sr-poster'))"
+    )
+    assert height <= room, "nothing is cut off at the foot"
     assert sheets_of(admin) == [(210, 297)], "one sheet of A4"
     admin.follow(admin.one(".govuk-back-link"))
 
