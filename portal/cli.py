@@ -19,7 +19,7 @@ from portal.app import MIGRATIONS, create_app
 from portal.db import unit_of_work
 from portal.demo.bulk import load_bulk
 from portal.demo.load import is_empty, load
-from portal.demo.people import ACCOUNTS, PASSWORD
+from portal.demo.people import ACCOUNTS, COLLECTOR_KEY, PASSWORD
 from portal.desk.checkup.cli import doctor_command
 from portal.desk.privacy.cli import privacy_commands
 from portal.disclosures.cli import import_command
@@ -91,7 +91,7 @@ def demo(if_empty: bool, cases: int, seed: int) -> None:
 def load_demonstration(app: Flask) -> None:
     """Load and index it."""
     with unit_of_work(db.session):
-        load(db.session, now(), app.extensions["portal"].keyring)
+        load(db.session, now(), app.extensions["portal"].keyring, app.extensions["portal"].integrity)
     reindex(db.session, SOURCES, lambda _source, _done, _total: None)
 
 
@@ -100,6 +100,7 @@ def say_accounts() -> None:
     click.echo(f"Demonstration accounts (password {PASSWORD}):")
     for name in ACCOUNTS:
         click.echo(f"  {name}@demo.example")
+    click.echo(f"The collector has a second factor; add this key to an app that makes codes: {COLLECTOR_KEY}")
 
 
 def _progress(done: int, total: int) -> None:

@@ -149,6 +149,11 @@ def _confirm(stage: Stage, case: Case, at: datetime, _step: Step) -> object:
     return service.confirm(stage.session, CITIZEN, at, case)
 
 
+def _mark_about(stage: Stage, case: Case, at: datetime, step: Step) -> object:
+    unit = stage.agencies[step["unit"]]
+    return service.mark_about(stage.session, stage.coordinator, at, case, [], [unit], row_version=case.row_version)
+
+
 def _withdraw(stage: Stage, case: Case, at: datetime, step: Step) -> object:
     return service.withdraw(stage.session, CITIZEN, at, case, step.get("reason") or "", pressed=bool(step.get("pressed")))
 
@@ -168,5 +173,6 @@ PLAYS: dict[str, Play] = {
     "publish": _publish,
     "contest": lambda stage, case, at, step: service.contest(stage.session, CITIZEN, at, case, step["body"]),
     "confirm": _confirm,
+    "mark_about": _mark_about,
     "withdraw": _withdraw,
 }

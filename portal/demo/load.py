@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from portal.agencies.models import Agency
 from portal.audit.service import seal_pending
 from portal.demo.agencies import load_agencies
+from portal.demo.around import load_posts, load_requests, load_topics
 from portal.demo.cases import load_cases
 from portal.demo.pages import load_pages
-from portal.demo.people import load_people
+from portal.demo.people import load_people, load_second_factor
+from portal.demo.reports import load_reports
 from portal.kernel.keyring import Keyring
 from portal.outbox.models import OutboxEvent
 
@@ -20,15 +22,21 @@ def is_empty(session: Session) -> bool:
     return not session.scalar(select(func.count()).select_from(Agency))
 
 
-def load(session: Session, now: datetime, keyring: Keyring) -> None:
+def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring | None = None) -> None:
     """Agencies, people, pages, cases; call inside a unit of work. The caller rebuilds the search index.
 
-    The events of the past are dropped: nobody invented waits for their mails.
+    Reports of corruption come only with ``integrity``, the keyring of reports. The events of the past are dropped: nobody invented
+    waits for their mails.
     """
     agencies = load_agencies(session, now)
     people = load_people(session, now, agencies)
+    load_second_factor(session, now, keyring, people)
+    load_topics(session, now, agencies, people)
+    load_posts(session, now, agencies, people)
     load_pages(session, now, agencies, people)
-    load_cases(session, now, keyring, agencies, people)
+    load_requests(session, now, keyring, load_cases(session, now, keyring, agencies, people))
+    if integrity is not None:
+        load_reports(session, now, integrity, agencies, people)
     session.execute(delete(OutboxEvent))
     while seal_pending(session):
         pass

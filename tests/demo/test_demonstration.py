@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,14 +13,21 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
 from portal.accounts.passwords import matches
+from portal.accounts.second_factor.rules import Verdict
+from portal.accounts.second_factor.service.app import show_code
 from portal.agencies.models import Agency
 from portal.app import create_app
 from portal.audit.service import verify_chain
+from portal.casework import policy
 from portal.casework.models import Case
 from portal.casework.rules import Channel, Status
+from portal.casework.topics.models import Topic
+from portal.corruption.models import CorruptionReport
+from portal.corruption.policy import can_see
+from portal.corruption.sealing import kept_away_of, told_of
 from portal.db import make_engine, unit_of_work
 from portal.demo.load import load
-from portal.demo.people import ACCOUNTS, PASSWORD
+from portal.demo.people import ACCOUNTS, COLLECTOR_KEY, PASSWORD
 from portal.disclosures import queries as disclosures
 from portal.disclosures.models import Disclosure
 from portal.disclosures.rules import DisclosureKind
@@ -27,11 +35,14 @@ from portal.kernel.actor import Role
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import BANGKOK, fiscal_year
 from portal.outbox.models import OutboxEvent
-from portal.settings import Settings
+from portal.privacy.models import PrivacyRequest
+from portal.privacy.rules import Right
+from portal.settings import DEVELOPMENT_INTEGRITY_KEY, Settings
 from portal.web.database import db
 from tests.client import PageClient
 from tests.conftest import DATA_KEY, NOW
 
+INTEGRITY = Keyring([DEVELOPMENT_INTEGRITY_KEY])
 ROLES = {
     "publisher": Role.PUBLISHER,
     "coordinator": Role.COORDINATOR,
@@ -40,6 +51,7 @@ ROLES = {
     "monitor": Role.CIVIL_SOCIETY,
     "assessor": Role.ASSESSOR,
     "privacy": Role.PRIVACY,
+    "collector": Role.INTEGRITY,
 }
 
 
@@ -49,7 +61,7 @@ def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> s
     shutil.copy(sqlite_template, path)
     engine = make_engine(f"sqlite:///{path}")
     with Session(engine, expire_on_commit=False) as session, unit_of_work(session):
-        load(session, NOW, Keyring([DATA_KEY]))
+        load(session, NOW, Keyring([DATA_KEY]), INTEGRITY)
     engine.dispose()
     return f"sqlite:///{path}"
 
@@ -105,12 +117,48 @@ def test_everybody_of_the_contract_holds_the_role_at_home_and_in_both_invented_a
         assert person, name
         assert matches(person.password_hash, PASSWORD), name
         actor = accounts.actor_for(demo, person)
-        if name == "admin":
+        if name == "system":
+            assert actor.has_role(Role.SYSTEM_ADMINISTRATOR)
+        elif name == "admin":
             assert actor.has_role(Role.ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
         elif name == "assessor":
             assert actor.has_role(Role.ASSESSOR)
         else:
             assert actor.agencies(ROLES[name]) >= {agency.id for agency in (home, *invented)}, name
+
+
+def test_one_case_is_about_a_unit_and_kept_from_those_who_work_there(demo: Session) -> None:
+    case = demo.scalars(select(Case).where(Case.guarded)).one()
+    there, coordinator = (accounts.by_email(demo, f"{name}@demo.example") for name in ("piti", "coordinator"))
+    assert there
+    assert coordinator
+    assert policy.is_kept_from(accounts.actor_for(demo, there), case)
+    assert policy.can_assign(accounts.actor_for(demo, coordinator), case)
+    assert case.is_open
+
+
+def test_the_forms_offer_topics_and_senders_have_asked_about_their_data(demo: Session) -> None:
+    assert {topic.agency.slug for topic in demo.scalars(select(Topic))} == {"opdc", "sommotthani", "meknoi"}
+    assert {request.right for request in demo.scalars(select(PrivacyRequest))} == {Right.ERASURE, Right.ACCESS}
+    assert all(request.case.agency.is_sample for request in demo.scalars(select(PrivacyRequest)))
+
+
+def test_reports_of_corruption_are_about_invented_agencies_and_open_to_the_collector_with_the_second_factor(demo: Session) -> None:
+    collector = accounts.by_email(demo, "collector@demo.example")
+    assert collector
+    reports = demo.scalars(select(CorruptionReport)).all()
+    assert len(reports) == 2
+    actor = accounts.actor_for(demo, collector)
+    for report in reports:
+        assert report.agency
+        assert report.agency.is_sample
+        assert can_see(actor, report, kept_away_of(INTEGRITY, report))
+        assert any(word in told_of(INTEGRITY, report).what for word in ("ข้อมูลสมมติ", "Invented"))
+    demo.rollback()
+    with unit_of_work(demo):
+        verdict = show_code(demo, NOW, Keyring([DATA_KEY]), collector, pyotp.TOTP(COLLECTOR_KEY).at(NOW))
+        assert verdict is Verdict.RIGHT
+        demo.rollback()
 
 
 def test_the_trail_is_sealed_and_nobody_invented_waits_for_a_mail(demo: Session) -> None:
