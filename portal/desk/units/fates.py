@@ -26,7 +26,7 @@ FATES = {
     "case_record.unit_id": Fate.FOLLOWS,  # open ones
     "case_topic.agency_id": Fate.STAYS,
     "corruption_report.agency_id": Fate.STAYS,
-    "corruption_report.desk_agency_id": Fate.STAYS,
+    "corruption_report.desk_agency_id": Fate.FOLLOWS,
     "deadline_rule.agency_id": Fate.STAYS,  # what it promised holds for the cases that stay
     "disclosure.agency_id": Fate.STAYS,
     "disclosure.responsible_unit_id": Fate.STAYS,

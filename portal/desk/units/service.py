@@ -18,6 +18,7 @@ from portal.agencies.service.acts import allow, changed, take
 from portal.agencies.service.placing import check_successor
 from portal.casework import service as casework
 from portal.casework.service import Place
+from portal.corruption import service as corruption
 from portal.desk.units.plans import changes_holder, holding, open_invitations, place_for, plan_end, plan_move, units_along
 from portal.desk.units.rules import Ending, Plan, Rights
 from portal.kernel.actor import CASE_ROLES, SYSTEM, Actor
@@ -71,6 +72,7 @@ def end(
         if how is Ending.MERGE:
             _copy_missions(session, agency, successor)
         _move_cases(session, actor, now, sources, queries.root_of(session, successor), _default(successor), ended=agency.id)
+    _hand_on_reports(session, agency, successor)
     agencies.close(session, actor, now, agency, successor, f"agency.{how.value}d", row_version=agency.row_version)
     _judges(session, now, successor)
 
@@ -135,6 +137,13 @@ def _move_cases(
         target = Place(holder.id, source.unit_id if goes_along else unit_id)
         if target != source:
             casework.reorganise(session, actor, now, source, target, workers)
+
+
+def _hand_on_reports(session: Session, agency: Agency, successor: Agency | None) -> None:
+    """Reports of corruption go to the desk of the successor's agency, else of the one above or the portal's home; no number tells of them."""
+    heir = successor or agency.parent or queries.home(session)
+    if heir is not None and (desk := queries.root_of(session, heir)) is not agency:
+        corruption.follow(session, agency.id, desk.id)
 
 
 def _copy_missions(session: Session, agency: Agency, successor: Agency) -> None:

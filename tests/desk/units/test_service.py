@@ -19,6 +19,8 @@ from portal.casework.contest_jobs import follow_agency
 from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, Status
 from portal.casework.service import reorganising
+from portal.corruption.models import CorruptionReport
+from portal.corruption.rules import ReportStatus
 from portal.db import Base, unit_of_work
 from portal.desk.units.fates import FATES, Fate
 from portal.desk.units.plans import plan_end, plan_move
@@ -65,6 +67,25 @@ def test_a_merger_takes_open_cases_people_and_working_rights_to_the_successor(of
     assert office.users["officer"].unit_id == office.elsewhere.id
     assert office.agency.is_closed
     assert agencies.successor_of(office.session, office.agency) == office.elsewhere
+
+
+@pytest.mark.parametrize("successor", [True, False])
+def test_reports_of_corruption_go_to_the_desk_that_comes_after_and_no_number_tells_of_them(office, successor):
+    with unit_of_work(office.session):
+        above = make_agency(office.session, slug="above", level=AgencyLevel.MINISTRY)
+        empty = make_agency(office.session, slug="empty", parent_id=above.id)
+    heir = office.elsewhere if successor else None
+    before = plan_end(office.session, SYSTEM, empty, heir, Rights.WORK)
+    with unit_of_work(office.session):
+        report = CorruptionReport(
+            key="a" * 32, agency_id=empty.id, desk_agency_id=empty.id, month=NOW.date().replace(day=1), status=ReportStatus.LOOKING_INTO,
+            due_on=NOW.date(), kept_away_enc=b"sealed", receipt_key_id="k", receipt_hash="h" * 64,
+        )  # fmt: skip
+        office.session.add(report)
+    assert plan_end(office.session, SYSTEM, empty, heir, Rights.WORK).fingerprint == before.fingerprint
+    finish(office, empty, heir, Ending.CLOSE)
+    office.session.expire_all()
+    assert (report.desk_agency_id, report.agency_id) == ((office.elsewhere if successor else above).id, empty.id)
 
 
 def test_roles_that_rule_end_unless_a_system_administrator_sends_them_over(office):
