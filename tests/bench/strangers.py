@@ -14,7 +14,7 @@ from portal.app import create_app
 from portal.settings import from_environment
 from tests.bench import data
 
-ATTEMPTS = 500
+ATTEMPTS = 100
 WRONG = "a password that nobody has"
 #: Closed before the first attempt.
 CLOSED = "executive@demo.example"

@@ -13,8 +13,8 @@ from portal.accounts.models import User
 from portal.audit import service as audit
 from portal.casework import service as casework
 from portal.casework.service import Handed
-from portal.desk.leaving.plans import plan
 from portal.corruption import service as corruption
+from portal.desk.leaving.plans import plan
 from portal.disclosures import service as disclosures
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid

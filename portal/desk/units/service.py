@@ -140,7 +140,7 @@ def _move_cases(
 
 
 def _hand_on_reports(session: Session, agency: Agency, successor: Agency | None) -> None:
-    """Reports of corruption go to the desk of the successor's agency, else of the one above or the portal's home; no number tells of them."""
+    """Reports of corruption go to the desk of the successor's agency, else of the one above or of the home agency, uncounted."""
     heir = successor or agency.parent or queries.home(session)
     if heir is not None and (desk := queries.root_of(session, heir)) is not agency:
         corruption.follow(session, agency.id, desk.id)
