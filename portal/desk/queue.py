@@ -114,6 +114,7 @@ def index() -> str:
         next_url=next_url(page),
         count=_count(counted[asked.shown]) if _is_whole(asked) else None,
         views={group: [_view(shown, asked, counted) for shown in filters] for group, filters in GROUPS.items()},
+        aside=_aside(actor),
         kinds=list(CaseKind),
         units=units,
         topics=[(_topic_code(topic), _topic_name(topic, topics)) for topic in topics],
@@ -181,6 +182,14 @@ def _view(shown: Filter, asked: Asked, counted: dict[Filter, int]) -> View:
         count=_count(number),
         late=shown in PRESSING and number > 0,
     )
+
+
+def _aside(actor: Actor) -> list[View]:
+    """What lies in quarantine, for who reviews it; nothing where nothing lies."""
+    number = queries.count_aside(db.session, actor, COUNTED_MOST)
+    if not number:
+        return []
+    return [View(_("To be looked at first"), url_for("quarantine.index"), current=False, count=_count(number), late=True)]
 
 
 def _count(number: int) -> int | str:

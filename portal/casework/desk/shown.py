@@ -13,6 +13,7 @@ from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
 from portal.casework.models import Case
 from portal.casework.queries import Filter
+from portal.casework.rules.abuse import Sign
 from portal.files.models import StoredFile
 
 #: Verbs that stand beside the case instead of among the acts under its words.
@@ -60,6 +61,8 @@ class CasePage:
     marks: Marks | None
     shown: Filter | None
     again: Again | None
+    #: Why it lies in quarantine; empty if it does not.
+    signs: Sequence[Sign] = ()
 
     @property
     def stale_verb(self) -> str | None:

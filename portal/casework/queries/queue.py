@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.casework import policy
 from portal.casework.models import Case, PublicCase
+from portal.casework.queries.aside import lies_aside
 from portal.casework.rules import MOVES, Act, CaseKind, PublicState, Status
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
@@ -67,7 +68,7 @@ def queue(
     """The cases that the officer may see, ordered by (due_on, id), their owners, agencies and topics loaded.
 
     ``text`` is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
-    under the filter "open".
+    under the filter "open", and what lies in quarantine under every filter.
     """
     query = select(Case).where(policy.visible_to(actor))
     searched = text.strip()
@@ -79,8 +80,7 @@ def queue(
         query = query.where(Case.unit_id == unit_id)
     if topic_id is not None:
         query = query.where(Case.topic_id == topic_id)
-    if searched:
-        query = query.where(_matches(searched))
+    query = query.where(_matches(searched) if searched else ~lies_aside())
     loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.topic))
     return loaded.order_by(Case.due_on, Case.id)
 
@@ -104,7 +104,7 @@ def open_per_owner(session: Session, agency_id: int) -> dict[int, int]:
 
 
 def _bounded(actor: Actor, criterion: ColumnElement[bool]) -> ColumnElement[int]:
-    some = select(Case.id).where(policy.visible_to(actor), criterion).limit(COUNTED_MOST + 1).subquery()
+    some = select(Case.id).where(policy.visible_to(actor), criterion, ~lies_aside()).limit(COUNTED_MOST + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 

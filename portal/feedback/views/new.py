@@ -12,9 +12,10 @@ from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.errors import AlreadySubmitted, KeyReused
+from portal.casework.rules.abuse import Arrival
 from portal.casework.texts import SUBJECT_MOST, tidy_line
 from portal.db import unit_of_work
-from portal.feedback import cookies, limits, sending, service, tokens
+from portal.feedback import arriving, cookies, limits, sending, service, tokens
 from portal.feedback.forms import FeedbackForm
 from portal.feedback.offer import offer
 from portal.feedback.preview import Preview, preview
@@ -32,7 +33,6 @@ from portal.web.clock import now
 from portal.web.database import db
 from portal.web.forms import say
 from portal.web.language import language
-from portal.web.limits import limiter, network
 from portal.web.runtime import runtime
 
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
@@ -50,6 +50,7 @@ class Attempt:
     form: FeedbackForm
     token: FormToken
     handed: Handed
+    arrival: Arrival | None
 
 
 @bp.get("/feedback/new")
@@ -66,7 +67,6 @@ def new() -> str:
 
 @bp.post("/feedback/new")
 @audience(Audience.PUBLIC)
-@limiter.limit(limits.submissions_network, key_func=network)
 def send() -> Response | tuple[str, int]:
     """Words are judged first, then files; only then, in one transaction, they become a case."""
     sent = sending.read()
@@ -87,7 +87,7 @@ def _judged(sent: Sent) -> Attempt:
     _judge_words(form)
     handed, problems = sending.receive(sent, token)
     form.files.errors = [say(problem) for problem in problems]
-    return Attempt(form, token, handed)
+    return Attempt(form, token, handed, arriving.of_form(sent.fields, token))
 
 
 def _judge_words(form: FeedbackForm) -> None:
@@ -117,7 +117,9 @@ def _handed_in(attempt: Attempt) -> Response | tuple[str, int]:
     submission, session = attempt.form.submission(language()), db.session
     try:
         with unit_of_work(session):
-            receipt = service.hand_in(session, now(), runtime().keyring, submission, _home(), attempt.token.id, attempt.handed)
+            receipt = service.hand_in(
+                session, now(), runtime().keyring, submission, _home(), attempt.token.id, attempt.handed, attempt.arrival
+            )
     except Invalid as invalid:
         attempt.form.errors_from(invalid)
         return _again(attempt, 422)
@@ -165,6 +167,8 @@ def _page(
         shown=shown,
         accept=ACCEPT,
         days=offered.days,
+        trap=arriving.TRAP,
+        proof_bits=arriving.proof_bits(),
     )
 
 
