@@ -1,4 +1,4 @@
-"""Floods are noticed, and what comes with one is looked at first.
+"""Floods are noticed, and what comes with one is looked at first; areas of agencies, and where cases of the pool went.
 
 Revision ID: 0003
 Revises: 0001
@@ -42,9 +42,36 @@ def upgrade() -> None:
     )
     lying = sa.text("decided_at IS NULL")
     op.create_index("ix_case_quarantine_lying", "case_quarantine", ["family"], sqlite_where=lying, postgresql_where=lying)
+    op.create_table(
+        "agency_area",
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=6), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_agency_area_agency_id_agency")),
+        sa.PrimaryKeyConstraint("agency_id", "code", name=op.f("pk_agency_area")),
+    )
+    op.create_table(
+        "case_routing",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_routing_case_id_case_record")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_case_routing_agency_id_agency")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_routing")),
+    )
+    op.create_index("ix_case_routing_at", "case_routing", ["at"])
+    op.create_index(
+        "ix_case_record_open_pool",
+        "case_record",
+        ["due_on", "id", "agency_id", "owner_id", "judge_agency_id", "guarded", "status", "escalation_level", "is_open"],
+        sqlite_where=sa.text("is_open = 1 AND pool = 1"),
+        postgresql_where=sa.text("is_open AND pool"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_record_open_pool", "case_record")
+    op.drop_table("case_routing")
+    op.drop_table("agency_area")
     op.drop_table("case_quarantine")
     op.drop_table("intake_tally")
 

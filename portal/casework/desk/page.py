@@ -15,6 +15,7 @@ from portal.casework.desk.marking import marked
 from portal.casework.desk.offers import offered
 from portal.casework.desk.proposing import publication, publish_form
 from portal.casework.desk.shown import Again, CasePage, Clock
+from portal.casework.desk.where import where_to
 from portal.casework.forms import (
     AskForm,
     AssignForm,
@@ -112,6 +113,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         shown=current_filter(),
         again=again,
         signs=_signs(case),
+        where=where_to(session, case, now()) if "forward" in verbs else None,
     )
 
 

@@ -9,6 +9,7 @@ from portal.casework.desk.due import Due
 from portal.casework.desk.history import Entry
 from portal.casework.desk.marking import Marked
 from portal.casework.desk.proposing import Publication
+from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
 from portal.casework.models import Case
@@ -63,6 +64,8 @@ class CasePage:
     again: Again | None
     #: Why it lies in quarantine; empty if it does not.
     signs: Sequence[Sign] = ()
+    #: Where a case of the pool may belong.
+    where: Where | None = None
 
     @property
     def stale_verb(self) -> str | None:

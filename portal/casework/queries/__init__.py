@@ -6,7 +6,7 @@ from portal.casework.queries.cases import by_id, by_number, files_of, history, v
 from portal.casework.queries.deadlines import promise, rule_for, rules_now, rules_of
 from portal.casework.queries.judging import contested, for_review, judges, route_of, without_judge
 from portal.casework.queries.public import is_public, public_by_number, public_list, tombstone
-from portal.casework.queries.queue import Filter, counts, open_per_owner, queue
+from portal.casework.queries.queue import Filter, count_late, counts, in_pool, open_per_owner, pool_of, queue
 
 __all__ = [
     "Filter",
@@ -17,11 +17,13 @@ __all__ = [
     "came_of_late",
     "contested",
     "count_aside",
+    "count_late",
     "counts",
     "families",
     "files_of",
     "for_review",
     "history",
+    "in_pool",
     "independent",
     "is_public",
     "judges",
@@ -29,6 +31,7 @@ __all__ = [
     "marked_and_open",
     "one_matter",
     "open_per_owner",
+    "pool_of",
     "promise",
     "public_by_number",
     "public_list",

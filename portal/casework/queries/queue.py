@@ -28,6 +28,7 @@ class Filter(StrEnum):
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    POOL = "pool"
     OVERDUE = "overdue"
     SOON = "soon"
     WAITING = "waiting"
@@ -45,6 +46,7 @@ class Filter(StrEnum):
 FILTER_LABELS = {
     Filter.MINE: N_("Mine"),
     Filter.UNASSIGNED: N_("Without an owner"),
+    Filter.POOL: N_("To be routed"),
     Filter.OVERDUE: N_("Overdue"),
     Filter.SOON: N_("Due within 3 days"),
     Filter.WAITING: N_("Waiting for the sender"),
@@ -93,6 +95,23 @@ def counts(session: Session, actor: Actor, now: datetime) -> dict[Filter, int]:
     return dict(zip(Filter, row, strict=True))
 
 
+def in_pool() -> ColumnElement[bool]:
+    """The sender did not know the agency, and nobody has routed or taken it yet (``docs/rules/where-to.md``)."""
+    return and_(Case.is_open, Case.pool, Case.status == Status.RECEIVED)
+
+
+def pool_of(session: Session, actor: Actor) -> list[int]:
+    """Agencies (one, as a rule: the home) in whose pool something waits that the actor may see."""
+    rows = select(Case.agency_id).where(policy.visible_to(actor), in_pool(), ~lies_aside()).distinct()
+    return list(session.scalars(rows))
+
+
+def count_late(session: Session, actor: Actor, agency_id: int, before: datetime) -> int:
+    """How many of the pool of an agency were received before this moment."""
+    late = and_(policy.visible_to(actor), in_pool(), ~lies_aside(), Case.agency_id == agency_id, Case.received_at < before)
+    return session.scalar(select(func.count()).select_from(Case).where(late)) or 0
+
+
 def open_per_owner(session: Session, agency_id: int) -> dict[int, int]:
     """How many open cases of the agency each owner has: to see who can take one more.
 
@@ -115,6 +134,8 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
             return and_(Case.is_open, Case.owner_id == actor.user_id) if actor.user_id else false()
         case Filter.UNASSIGNED:
             return and_(Case.is_open, or_(Case.owner_id.is_(None), Case.status == Status.RECEIVED))
+        case Filter.POOL:
+            return in_pool()
         case Filter.OVERDUE:
             return and_(Case.is_open, Case.due_on < today)
         case Filter.SOON:

@@ -12,11 +12,14 @@ from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.errors import AlreadySubmitted, KeyReused
+from portal.casework.routing import Matter
 from portal.casework.rules.abuse import Arrival
+from portal.casework.service.submission import UNSURE
 from portal.casework.texts import SUBJECT_MOST, tidy_line
 from portal.db import unit_of_work
 from portal.feedback import arriving, cookies, limits, sending, service, tokens
 from portal.feedback.forms import FeedbackForm
+from portal.feedback.likely import Likely, likely
 from portal.feedback.offer import offer
 from portal.feedback.preview import Preview, preview
 from portal.feedback.sending import Sent
@@ -35,6 +38,8 @@ from portal.web.forms import say
 from portal.web.language import language
 from portal.web.runtime import runtime
 
+#: The button that takes a likely agency.
+CHOSEN = "likely"
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
 STALE = {
     Freshness.EXPIRED: N_("This page was open for longer than two hours. Nothing is lost: look it over and press send once more"),
@@ -75,6 +80,9 @@ def send() -> Response | tuple[str, int]:
         return _again(attempt, 413 if sent.too_large else 422)
     if not attempt.token.is_good:
         return _again(attempt, 422, _(STALE[attempt.token.freshness]))
+    if CHOSEN in sent.fields:
+        attempt.form.agency.data = sent.fields[CHOSEN]
+        return _again(attempt, 200)
     if "preview" in sent.fields:
         form = attempt.form
         return _again(attempt, 200, shown=preview(form.subject.data, form.body.data, form.name.data or ""))
@@ -169,7 +177,17 @@ def _page(
         days=offered.days,
         trap=arriving.TRAP,
         proof_bits=arriving.proof_bits(),
+        likely=_likely(form) if shown else [],
+        chosen=CHOSEN,
     )
+
+
+def _likely(form: FeedbackForm) -> list[Likely]:
+    """Who may be meant, while the sender is not sure; a point on the map was judged before."""
+    if form.agency.data != UNSURE:
+        return []
+    checked = casework.validate(form.submission(language()))
+    return likely(db.session, Matter(f"{checked.subject}\n{checked.body}", checked.place, checked.lat, checked.lon))
 
 
 def _home_slug() -> str:
