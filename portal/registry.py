@@ -36,6 +36,7 @@ from portal.desk import review as review_desk
 from portal.desk import units as units_desk
 from portal.desk.checkup import views as checkup
 from portal.desk.privacy import jobs as privacy_jobs
+from portal.desk.quarantine import views as quarantine
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
@@ -74,6 +75,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     disclosures_desk.bp,
     privacy.bp,
     privacy_desk.bp,
+    quarantine.bp,
     queue.bp,
     health.bp,
     home.bp,

@@ -9,6 +9,9 @@ from portal.agencies import queries as agencies
 from portal.casework import receipts, service
 from portal.casework.mails import TOLD, Sender, compose
 from portal.casework.models import Case, CaseEvent
+from portal.casework.service.aside import is_mail_withheld
+from portal.casework.service.door import RELEASED
+from portal.casework.service.weighing import forget
 from portal.kernel.actor import SYSTEM
 from portal.outbox.service import payload_id
 from portal.outbox.worker import Handler, JobContext, Timed
@@ -18,7 +21,7 @@ def tell_citizen(context: JobContext, payload: dict[str, Any]) -> None:
     """Send the mail about the act that the event names."""
     case = context.session.get(Case, payload_id(payload, "case_id"))
     event = context.session.get(CaseEvent, payload_id(payload, "event_id"))
-    if case is None or event is None:
+    if case is None or event is None or is_mail_withheld(context.session, case, event):
         return
     sender = Sender(context.session, context.keyring, context.base_url)
     if mail := compose(sender, case, event, f"case-event-{event.id}"):
@@ -40,5 +43,17 @@ def wipe_receipts(context: JobContext) -> None:
     receipts.wipe(context.session, context.now)
 
 
-HANDLERS: Mapping[str, Sequence[Handler]] = {"user.revoked": [release_owned], **{act.event: [tell_citizen] for act in TOLD}}
-TIMED: Sequence[Timed] = [Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts)]
+def forget_tallies(context: JobContext) -> None:
+    """Drop what was counted of submissions more than twenty minutes ago."""
+    forget(context.session, context.now)
+
+
+HANDLERS: Mapping[str, Sequence[Handler]] = {
+    "user.revoked": [release_owned],
+    RELEASED: [tell_citizen],
+    **{act.event: [tell_citizen] for act in TOLD},
+}
+TIMED: Sequence[Timed] = [
+    Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts),
+    Timed("casework.forget_tallies", timedelta(minutes=5), forget_tallies),
+]

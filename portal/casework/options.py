@@ -91,9 +91,25 @@ SUBMISSIONS_NETWORK = Option(
     kind=OptionKind.NUMBER,
     default=600,
     label=N_("Matters from one network in ten minutes"),
-    explains=N_("Slows floods; a mobile carrier puts a whole province behind one address, so a low number would turn honest people away"),
+    explains=N_(
+        "Beyond this number they are taken as always and looked at first, unless the browser has done a small sum for each; "
+        "a mobile carrier puts a whole province behind one address, so nobody is ever turned away"
+    ),
     least=60,
     most=10_000,
+    unit=N_("matters"),
+)
+PRESSURE_FROM = Option(
+    key="casework.pressure_from",
+    kind=OptionKind.NUMBER,
+    default=100,
+    label=N_("Matters from everybody in ten minutes"),
+    explains=N_(
+        "Beyond this number the form asks the browser for a small sum, which costs an honest sender a second and a flood a great deal; "
+        "what comes without it is taken as always and looked at first"
+    ),
+    least=50,
+    most=100_000,
     unit=N_("matters"),
 )
 CASEWORK_OPTIONS = (
@@ -105,6 +121,7 @@ CASEWORK_OPTIONS = (
     API_OPEN,
     FILES_MOST,
     SUBMISSIONS_NETWORK,
+    PRESSURE_FROM,
 )
 RATE_LEAST = Option(
     key="site.rate_least",

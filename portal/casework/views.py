@@ -14,6 +14,7 @@ from portal.agencies.models import Agency
 from portal.casework import queries
 from portal.casework.figures import Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
+from portal.casework.public_place import public_place
 from portal.casework.rules import Act, CaseKind, WordsKind
 from portal.kernel.errors import NotFound
 from portal.kernel.redaction import Reason
@@ -83,6 +84,7 @@ def show(number: str) -> str | tuple[str, int]:
         case=public.case,
         events=_shown_events(public.case),
         reasons=reasons,
+        area=public_place(public.case),
         page_url=runtime().settings.base_url + path_in(language(), f"/cases/{number}"),
         stamp=_stamp(public),
         noindex=public.case.agency.is_sample,

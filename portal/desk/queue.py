@@ -1,8 +1,9 @@
 """The queue of cases: soonest due first, read like a good mail client."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from portal.casework.desk.views import DONE
 from portal.casework.models import Case
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
+from portal.casework.routing import late_before, route_by
 from portal.casework.rules import CaseKind, Status
 from portal.casework.service import BETWEEN
 from portal.casework.topics.models import Topic
@@ -38,7 +40,7 @@ SEARCH_MOST = 200
 #: The left column: what needs an officer, the whole pile, and what is left to do after the answer.
 GROUPS = {
     "mine": (Filter.MINE,),
-    "all": (Filter.OPEN, Filter.UNASSIGNED, Filter.OVERDUE, Filter.SOON, Filter.WAITING, Filter.CONTESTED),
+    "all": (Filter.OPEN, Filter.POOL, Filter.UNASSIGNED, Filter.OVERDUE, Filter.SOON, Filter.WAITING, Filter.CONTESTED),
     "after": (Filter.ANSWERED, Filter.TO_PUBLISH),
 }
 #: A count above zero is red.
@@ -67,6 +69,9 @@ class Row:
     owner: str
     is_mine: bool
     where: str
+    #: By when the pool desk routes it, and whether that day has passed; None where nobody has to.
+    route_by: date | None = None
+    is_late_to_route: bool = False
 
     @property
     def classes(self) -> str:
@@ -113,7 +118,8 @@ def index() -> str:
         rows=_rows(page, actor, office_day(moment)),
         next_url=next_url(page),
         count=_count(counted[asked.shown]) if _is_whole(asked) else None,
-        views={group: [_view(shown, asked, counted) for shown in filters] for group, filters in GROUPS.items()},
+        views={group: _views(filters, asked, counted, actor) for group, filters in GROUPS.items()},
+        aside=_aside(actor),
         kinds=list(CaseKind),
         units=units,
         topics=[(_topic_code(topic), _topic_name(topic, topics)) for topic in topics],
@@ -169,7 +175,28 @@ def _row(case: Case, actor: Actor, today: date, several: bool) -> Row:
         owner=pick(code, case.owner.name_th, case.owner.name_en) if case.owner else "",
         is_mine=case.owner_id == actor.user_id,
         where=pick(code, agency.short_th or agency.name_th, agency.short_en or agency.name_en) if several else "",
+        **_routing(case, today),
     )
+
+
+def _routing(case: Case, today: date) -> dict[str, Any]:
+    if not case.pool or case.status is not Status.RECEIVED:
+        return {}
+    day = route_by(db.session, case.agency_id, case.received_at)
+    return {"route_by": day, "is_late_to_route": day < today}
+
+
+def _views(filters: Sequence[Filter], asked: Asked, counted: dict[Filter, int], actor: Actor) -> list[View]:
+    """The pool stands there for those who have one; it is red where something should have been routed by now."""
+    views = [_view(shown, asked, counted) for shown in filters if shown is not Filter.POOL or counted[shown] or asked.shown is shown]
+    late = Filter.POOL in filters and counted[Filter.POOL] and _late_in_pool(actor)
+    return [replace(view, late=True) if late and view.text == _(Filter.POOL.label) else view for view in views]
+
+
+def _late_in_pool(actor: Actor) -> bool:
+    session, moment = db.session, now()
+    held = queries.pool_of(session, actor)
+    return any(queries.count_late(session, actor, agency_id, late_before(session, agency_id, moment)) for agency_id in held)
 
 
 def _view(shown: Filter, asked: Asked, counted: dict[Filter, int]) -> View:
@@ -181,6 +208,14 @@ def _view(shown: Filter, asked: Asked, counted: dict[Filter, int]) -> View:
         count=_count(number),
         late=shown in PRESSING and number > 0,
     )
+
+
+def _aside(actor: Actor) -> list[View]:
+    """What lies in quarantine, for who reviews it; nothing where nothing lies."""
+    number = queries.count_aside(db.session, actor, COUNTED_MOST)
+    if not number:
+        return []
+    return [View(_("To be looked at first"), url_for("quarantine.index"), current=False, count=_count(number), late=True)]
 
 
 def _count(number: int) -> int | str:

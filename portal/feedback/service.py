@@ -12,6 +12,7 @@ from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.models import Case, CaseWords
 from portal.casework.rules import KeyScope, WordsKind
+from portal.casework.rules.abuse import Arrival
 from portal.casework.service import Receipt, Submission
 from portal.casework.texts import tidy
 from portal.feedback.tokens import LASTS
@@ -67,9 +68,16 @@ def attach(session: Session, now: datetime, handed: Handed, rows: Sequence[Store
 
 
 def hand_in(
-    session: Session, now: datetime, keyring: Keyring, submission: Submission, home: Agency, token_id: str, handed: Handed
+    session: Session,
+    now: datetime,
+    keyring: Keyring,
+    submission: Submission,
+    home: Agency,
+    token_id: str,
+    handed: Handed,
+    arrival: Arrival | None = None,
 ) -> Receipt:
-    """Inside a unit of work: the case with its files, or the receipt that this token gave before.
+    """Inside a unit of work: the case with its files, or the receipt that this token gave before. ``arrival`` is weighed.
 
     Raises what ``all_of`` and ``casework.service.submit`` raise.
     """
@@ -85,6 +93,7 @@ def hand_in(
         key=token_id,
         home_agency=home,
         file_ids=[row.id for row in rows],
+        arrival=arrival,
     )
     if not receipt.repeated:
         attach(session, now, handed, rows)

@@ -10,6 +10,7 @@ from portal.agencies.models import Agency
 from portal.casework import search as cases
 from portal.casework.models import Case, PublicCase
 from portal.casework.rules import PublicState
+from portal.casework.topics.models import Topic
 from portal.disclosures import search as disclosures
 from portal.disclosures.models import Disclosure
 from portal.kernel.facts import SearchDocument
@@ -38,15 +39,17 @@ class Source:
 
 
 def agency_documents(session: Session, agency_id: int) -> tuple[str, list[SearchDocument]] | None:
-    """An agency by its names, its missions and where to reach it."""
+    """An agency by its names, its missions, the topics that it offers and where to reach it."""
     agency = session.get(Agency, agency_id)
     if agency is None:
         return None
-    return agency.slug, [_agency_document(agency, language) for language in ("th", "en") if language == "th" or agency.name_en]
+    topics = session.scalars(select(Topic).where(Topic.agency_id == agency_id, Topic.closed_at.is_(None)).order_by(Topic.position)).all()
+    return agency.slug, [_agency_document(agency, topics, language) for language in ("th", "en") if language == "th" or agency.name_en]
 
 
-def _agency_document(agency: Agency, language: str) -> SearchDocument:
+def _agency_document(agency: Agency, topics: Sequence[Topic], language: str) -> SearchDocument:
     missions = [pick(language, mission.text_th, mission.text_en) for mission in agency.missions]
+    missions += [pick(language, topic.name_th, topic.name_en) for topic in topics]
     short = pick(language, agency.short_th, agency.short_en)
     address = pick(language, agency.address_th, agency.address_en)
     return SearchDocument(

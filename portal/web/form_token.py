@@ -5,7 +5,7 @@ expired token is authentic still, so its id and its files go on, and the sender 
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -29,10 +29,11 @@ class Freshness(Enum):
 
 @dataclass(frozen=True)
 class FormToken:
-    """``id`` is ours in any case: of an unknown token a fresh one."""
+    """``id`` is ours in any case: of an unknown token a fresh one. ``seconds`` since its page was made, None if we cannot know."""
 
     id: str
     freshness: Freshness
+    seconds: float | None = field(default=None, compare=False)
 
     @property
     def is_good(self) -> bool:
@@ -58,7 +59,8 @@ def read(secret: str, text: str, now: datetime, salt: str = SUBMISSION) -> FormT
         token_id, issued_at = _serializer(secret, salt).loads(text, return_timestamp=True)
     except (BadData, ValueError):
         return FormToken(fresh().id, Freshness.UNKNOWN)
-    return FormToken(str(token_id), Freshness.GOOD if now - issued_at <= LASTS else Freshness.EXPIRED)
+    age = now - issued_at
+    return FormToken(str(token_id), Freshness.GOOD if age <= LASTS else Freshness.EXPIRED, age.total_seconds())
 
 
 def files_key(keyring: Keyring, token: FormToken) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.casework import receipts
-from portal.casework.models import Case
+from portal.casework.models import Case, CaseQuarantine
 from portal.casework.rules import Channel
 from portal.db import unit_of_work
 from portal.kernel.keyring import Keyring
@@ -283,9 +283,16 @@ def test_without_a_home_agency_nothing_can_be_taken_now(submit: Send, session: S
     assert session.scalar(select(func.count()).select_from(Case)) == 0
 
 
-def test_a_flood_from_one_network_is_429_with_a_time_to_come_back(submit: Send, limited: None) -> None:
-    for _number in range(600):
-        assert submit(key="same").status_code == 400
-    response = submit()
-    problem(response, 429)
-    assert int(response.headers["Retry-After"]) > 0
+def test_a_flood_from_one_network_is_taken_and_looked_at_first(submit: Send, session: Session, limited: None, monkeypatch) -> None:
+    monkeypatch.setattr("portal.casework.rules.abuse.HANDFUL", 5)
+    answers = [submit(key=f"key number {number}") for number in range(8)]
+    assert [answer.status_code for answer in answers] == [201] * 8
+    assert len({answer.json["receipt"] for answer in answers}) == 8
+    assert session.scalar(select(func.count()).select_from(CaseQuarantine)) >= 3
+
+
+def test_where_limits_are_off_nothing_is_weighed(submit: Send, session: Session, monkeypatch) -> None:
+    monkeypatch.setattr("portal.casework.rules.abuse.HANDFUL", 1)
+    monkeypatch.setattr("portal.feedback.arriving.limiter.enabled", False)
+    assert [submit(key=f"key number {number}").status_code for number in range(3)] == [201] * 3
+    assert session.scalar(select(func.count()).select_from(CaseQuarantine)) == 0

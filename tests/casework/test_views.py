@@ -215,3 +215,15 @@ def test_a_published_case_stays_public_when_its_sender_withdraws_it_and_goes_wit
     assert "ผู้แจ้งขอถอน" in text(client, f"/cases/{case.number}")
     office.do(service.withdraw_consent, CITIZEN, case, at=AT + timedelta(days=5))
     assert client.get(f"/cases/{case.number}").status_code == 410
+
+
+def test_of_the_place_the_public_reads_the_sub_district_and_never_the_point(office: Office, client: PageClient) -> None:
+    case = published(office, lat=16.7161, lon=98.5746, place="บ้านเลขที่ 9 ซอยเก้า")
+    for address in (f"/cases/{case.number}", f"/en/cases/{case.number}", f"/api/v1/cases/{case.number}", "/api/v1/cases"):
+        page = client.get(address).get_data(as_text=True)
+        assert "16.7161" not in page
+        assert "98.5746" not in page
+        assert "บ้านเลขที่ 9" not in page
+    area = client.get(f"/api/v1/cases/{case.number}").get_json()["area"]
+    assert area["code"].startswith("6306")
+    assert area["name_th"] in client.get(f"/cases/{case.number}").get_data(as_text=True)

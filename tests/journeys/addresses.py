@@ -2,29 +2,89 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.models import Case, PublicCase
-from portal.casework.rules import PublicState, Status
+from portal.casework.rules import Judge, PublicState, Status
+from portal.casework.topics.models import Topic
+from portal.casework.wording.models import ReadyReply
+from portal.corruption.models import CorruptionReport
+from portal.corruption.rules import ReportStatus
 from portal.disclosures.models import Disclosure, Indicator
+from portal.privacy.models import Breach, PrivacyRequest
 from portal.setup.rules import Step
 from portal.web.database import db
 
+Row = TypeVar("Row")
 #: Answers that are no pages: files, feeds, pictures, JSON, signs of life.
 NO_PAGES = {
-    "agencies.seal", "cases_desk.back", "cases_desk.download", "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file",
-    "disclosures.qr", "feedback.case_file", "feedback.door", "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures",
-    "feeds.robots", "feeds.site_map", "health.alive", "health.ready", "theme.show",
+    "agencies.seal", "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
+    "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
+    "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots", "feeds.site_map", "health.alive",
+    "health.ready", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
-#: Pages of system administrators, whom the demonstration does not have.
-ABOVE = {"admin.mail"}
-#: Pages that open only to the sender's own browser; the citizen's journey goes there.
-SENDERS_OWN = {"feedback.receipt": "/feedback/receipt", "feedback.case": "/feedback/case"}
+#: Pages that open only to the sender's own browser, or between the password and the second step; tests of their own go there.
+ON_THE_WAY = {
+    "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
+    "second_factor.second_step",
+}  # fmt: skip
+
+
+PUBLIC = {
+    "corruption.new": "/feedback/corruption?agency=sommotthani",
+    "corruption.track": "/feedback/corruption/track",
+    "corruption.figures": "/feedback/corruption/figures",
+    "invitation.show": "/invitation/no-such-thing",
+    "invitation.done": "/invitation/done",
+    "privacy.about": "/privacy",
+    "reset.forgotten": "/sign-in/forgotten",
+    "reset.asked": "/sign-in/forgotten/asked",
+    "reset.choose": "/sign-in/reset/no-such-thing",
+    "reset.changed": "/sign-in/changed",
+}
+DESK = {
+    "account.index": "/desk/account",
+    "account.history": "/desk/account/history",
+    "second_factor.index": "/desk/account/second-factor",
+    "second_factor.set_up_app_page": "/desk/account/second-factor/app",
+    "second_factor.new_passkey": "/desk/account/second-factor/passkeys/new",
+    "second_factor.confirm_page": "/desk/confirm",
+    "privacy_desk.account": "/desk/account/data",
+    "privacy_desk.account_data": "/desk/account/data/everything",
+    "admin.index": "/desk/admin",
+    "admin.calendar": "/desk/admin/calendar",
+    "admin.deadlines": "/desk/admin/deadlines",
+    "admin.options": "/desk/admin/options",
+    "admin.option": "/desk/admin/options/casework.kinds_offered",
+    "admin.templates": "/desk/admin/templates",
+    "admin.mail_text": "/desk/admin/templates/mails/answered",
+    "admin.new_reply": "/desk/admin/templates/replies/new",
+    "admin.topics": "/desk/admin/topics?agency=meknoi",
+    "admin.mail": "/desk/admin/mail",
+    "checkup.index": "/desk/admin/checkup",
+    "oidc_desk.index": "/desk/admin/identity-providers",
+    "oidc_desk.new": "/desk/admin/identity-providers/new",
+    "oidc_desk.edit": "/desk/admin/identity-providers/thaid",
+    "people.index": "/desk/admin/people",
+    "people.invitations": "/desk/admin/people/invitations",
+    "people.invite_page": "/desk/admin/people/invite",
+    "people.heads": "/desk/admin/heads",
+    "people.head": "/desk/admin/heads/meknoi-works",
+    "privacy_desk.index": "/desk/privacy",
+    "privacy_desk.holds": "/desk/privacy/holds",
+    "privacy_desk.breaches": "/desk/privacy/breaches",
+    "privacy_desk.new_breach": "/desk/privacy/breaches/new",
+    "privacy_desk.retention": "/desk/privacy/retention",
+    "corruption_desk.index": "/desk/corruption",
+    "review.index": "/desk/review",
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +98,9 @@ class Addresses:
 def addresses(app: Flask) -> Addresses:
     """Of every page that answers GET. Raises ``AssertionError`` for a page that has no address here."""
     with app.app_context():
-        known = {**_public(), **_desk()}
+        known = {**_public(), **PUBLIC, **_desk(), **DESK, **_of_people(), **_of_privacy()}
         pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")}
-        missing = pages - set(known) - NO_PAGES - FIRST_DAY - ABOVE - set(SENDERS_OWN)
+        missing = pages - set(known) - NO_PAGES - FIRST_DAY - ON_THE_WAY
         assert not missing, f"pages that no journey visits: {missing}"
     desk = {name: path for name, path in known.items() if path.startswith("/desk")}
     return Addresses({name: path for name, path in known.items() if name not in desk}, desk)
@@ -109,3 +169,35 @@ def _desk() -> dict[str, str]:
         "units.move": f"/desk/admin/agencies/{unit.slug}/move",
         "units.end": f"/desk/admin/agencies/{unit.slug}/end",
     }
+
+
+def _of_people() -> dict[str, str]:
+    person, topic = (
+        _one(select(User).where(User.email == "piti@demo.example")),
+        _one(select(Topic).join(Agency).where(Agency.slug == "meknoi")),
+    )
+    report = _one(select(CorruptionReport).where(CorruptionReport.status == ReportStatus.LOOKING_INTO))
+    return {
+        "people.show": f"/desk/admin/people/{person.public_id}",
+        "leaving.show": f"/desk/admin/people/{person.public_id}/leave",
+        "leaving.done": f"/desk/admin/people/{person.public_id}/left",
+        "admin.topic": f"/desk/admin/topics/{topic.slug}?agency=meknoi",
+        "admin.reply": f"/desk/admin/templates/replies/{_one(select(ReadyReply)).key}?agency=meknoi",
+        "review.show": f"/desk/review/{_one(select(Case).where(Case.judge == Judge.OUTSIDE)).number}",
+        "corruption_desk.show": f"/desk/corruption/{report.key}",
+    }
+
+
+def _of_privacy() -> dict[str, str]:
+    request, breach = _one(select(PrivacyRequest)), _one(select(Breach))
+    return {
+        "privacy_desk.show": f"/desk/privacy/requests/{request.public_id}",
+        "privacy_desk.breach": f"/desk/privacy/breaches/{breach.public_id}",
+        "privacy_desk.breach_report": f"/desk/privacy/breaches/{breach.public_id}/report",
+    }
+
+
+def _one(query: Select[Row]) -> Row:
+    found = db.session.scalars(query.limit(1)).first()
+    assert found is not None, query
+    return found

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyotp
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
-from portal.demo.people import PASSWORD
+from portal.demo.people import COLLECTOR_KEY, PASSWORD
 
 #: The browser's own remark about an answer of ours that is meant to be 404, 409, 422 ...
 OUR_ANSWER = re.compile(r"the server responded with a status of 4\d\d")
@@ -109,6 +110,8 @@ class Visitor:
             return
         self.open("/sign-in")
         self.send("/sign-in", email=f"{who}@demo.example", password=PASSWORD)
+        if self.path == "/sign-in/second-step":
+            self.send("/sign-in/second-step", code=pyotp.TOTP(COLLECTOR_KEY).now())
         assert self.path == "/desk", self.text()
         self.sessions[who] = [cookie for cookie in self.context.cookies() if cookie["httpOnly"]]
 

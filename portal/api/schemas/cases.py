@@ -14,6 +14,16 @@ class CaseQuery(OfAgencyQuery):
     kind = code(CaseKind, "Only of this kind", required=False)
 
 
+class Area(ma.Schema):
+    """The sub-district of a case; never the point that its sender gave."""
+
+    code = text("Province, district and sub-district, two digits each; shorter where it is not known better")
+    name_th = text("Name in Thai")
+    name_en = text("Name in English")
+    lat = ma.fields.Float(required=True, allow_none=True, metadata={"description": "Middle of the sub-district; null if not known"})
+    lon = ma.fields.Float(required=True, allow_none=True, metadata={"description": "Middle of the sub-district; null if not known"})
+
+
 class CaseBrief(ma.Schema):
     """A published case as lists show it."""
 
@@ -23,6 +33,7 @@ class CaseBrief(ma.Schema):
     disposition = code(Disposition, "What was decided; null before it is closed", allow_none=True)
     agency = ma.fields.Nested(AgencyRef, required=True, metadata={"description": "Who answered"})
     subject = text("Public text")
+    area = ma.fields.Nested(Area, required=True, allow_none=True, metadata={"description": "Where it is; null if the sender gave no point"})
     received_on = day("Day of receipt")
     published_at = moment("When it was published")
     updated_at = moment("When the public text was last changed")

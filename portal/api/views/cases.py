@@ -10,9 +10,11 @@ from portal.api.records import page_url, reference
 from portal.api.schemas.cases import CaseList, CaseQuery, CaseWhole
 from portal.casework import queries
 from portal.casework.models import Case, PublicCase
+from portal.casework.public_place import public_place
 from portal.casework.rules import CaseKind
 from portal.kernel.errors import NotFound
 from portal.kernel.messages import N_, Message
+from portal.kernel.places import Place
 from portal.kernel.thai_calendar import office_day
 from portal.web.audience import Audience, audience
 from portal.web.cursor import paginate
@@ -61,8 +63,8 @@ def case(number: str) -> dict[str, Any]:
 
 
 def _brief(public: PublicCase) -> dict[str, Any]:
-    """Only what an officer confirmed, and codes. Where it is stays with the sender: a place may tell who it was."""
-    case = public.case
+    """Only what an officer confirmed, and codes. Of the place the sub-district: the point and the typed words may tell who it was."""
+    case, area = public.case, public_place(public.case)
     return {
         "number": case.number,
         "kind": case.kind,
@@ -70,9 +72,16 @@ def _brief(public: PublicCase) -> dict[str, Any]:
         "disposition": case.disposition,
         "agency": reference(case.agency),
         "subject": public.subject,
+        "area": _area(area) if area else None,
         "received_on": office_day(case.received_at),
         "published_at": public.published_at,
         "updated_at": public.updated_at,
         "is_sample": case.agency.is_sample,
         "url": page_url("cases.show", number=case.number),
     }
+
+
+def _area(place: Place) -> dict[str, Any]:
+    """The middle is the same for every case of the sub-district."""
+    lat, lon = place.point or (None, None)
+    return {"code": place.code, "name_th": place.whole_th, "name_en": place.whole_en, "lat": lat, "lon": lon}

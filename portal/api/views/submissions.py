@@ -17,14 +17,13 @@ from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.rules import Channel, KeyScope
 from portal.casework.service import Receipt, Submission
 from portal.db import unit_of_work
-from portal.feedback.limits import submissions_network
+from portal.feedback import arriving
 from portal.kernel.actor import VISITOR
 from portal.kernel.errors import Unavailable
 from portal.kernel.messages import N_, Message
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
-from portal.web.limits import limiter, network
 from portal.web.runtime import runtime
 
 KEY = "Idempotency-Key"
@@ -44,11 +43,10 @@ TOO_LATE = Message(N_("This submission was taken more than 24 hours ago, so its 
 
 @post("/submissions", "Submissions", [KEY_PARAMETER])
 @audience(Audience.PUBLIC)
-@limiter.limit(submissions_network, key_func=network)
 @takes(SubmissionSchema)
 @answers(201, ReceiptSchema, "The case is stored")
 @also_answers(200, ReceiptSchema, "The same key and body came before, within 24 hours: the same receipt")
-@refuses(400, 409, 413, 415, 422, 429, 503)
+@refuses(400, 409, 413, 415, 422, 503)
 def submit(fields: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Send a submission.
 
@@ -83,10 +81,20 @@ def _checked(submission: Submission) -> Submission:
 
 
 def _store(submission: Submission, key: str) -> Receipt:
+    arrival = arriving.of_api()
     with unit_of_work(db.session) as session:
         agency = casework.agency_of(session, submission)
         return casework.submit(
-            session, VISITOR, now(), runtime().keyring, submission, agency, scope=KeyScope.API, key=key, home_agency=_home()
+            session,
+            VISITOR,
+            now(),
+            runtime().keyring,
+            submission,
+            agency,
+            scope=KeyScope.API,
+            key=key,
+            home_agency=_home(),
+            arrival=arrival,
         )
 
 

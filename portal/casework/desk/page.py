@@ -16,6 +16,7 @@ from portal.casework.desk.offers import offered
 from portal.casework.desk.proposing import publication, publish_form
 from portal.casework.desk.ready import choices
 from portal.casework.desk.shown import Again, CasePage, Clock
+from portal.casework.desk.where import where_to
 from portal.casework.forms import (
     AskForm,
     AssignForm,
@@ -35,8 +36,9 @@ from portal.casework.forms import (
 )
 from portal.casework.identity import Contact
 from portal.casework.models import Case
-from portal.casework.queries import Filter
+from portal.casework.queries import Filter, quarantine_of, signs_of_row
 from portal.casework.rules import Act, Anonymity, PublicState, Status
+from portal.casework.rules.abuse import Sign
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
 from portal.kernel.thai_calendar import office_day
@@ -111,7 +113,14 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         marks=marks(session, case) if "mark_about" in verbs else None,
         shown=current_filter(),
         again=again,
+        signs=_signs(case),
+        where=where_to(session, case, now()) if "forward" in verbs else None,
     )
+
+
+def _signs(case: Case) -> Sequence[Sign]:
+    held = quarantine_of(db.session, case)
+    return signs_of_row(held) if held else ()
 
 
 def _open_verb(case: Case, verbs: Sequence[str], again: Again | None) -> str | None:

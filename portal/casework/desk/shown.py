@@ -9,10 +9,12 @@ from portal.casework.desk.due import Due
 from portal.casework.desk.history import Entry
 from portal.casework.desk.marking import Marked
 from portal.casework.desk.proposing import Publication
+from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
 from portal.casework.models import Case
 from portal.casework.queries import Filter
+from portal.casework.rules.abuse import Sign
 from portal.files.models import StoredFile
 
 #: Verbs that stand beside the case instead of among the acts under its words.
@@ -64,6 +66,10 @@ class CasePage:
     marks: Marks | None
     shown: Filter | None
     again: Again | None
+    #: Why it lies in quarantine; empty if it does not.
+    signs: Sequence[Sign] = ()
+    #: Where a case of the pool may belong.
+    where: Where | None = None
 
     @property
     def stale_verb(self) -> str | None:

@@ -1,5 +1,6 @@
 """Tables of casework."""
 
+from portal.casework.models.abuse import CaseQuarantine, IntakeTally
 from portal.casework.models.apart import CaseAbout, CaseBarred
 from portal.casework.models.case import Case
 from portal.casework.models.deadlines import DeadlineRuleRow
@@ -18,8 +19,10 @@ __all__ = [
     "CaseEvent",
     "CaseFile",
     "CaseIdentity",
+    "CaseQuarantine",
     "CaseWords",
     "DeadlineRuleRow",
+    "IntakeTally",
     "MailWording",
     "PublicCase",
     "ReadyReply",

@@ -51,6 +51,12 @@ class Case(Base):
         _partial("ix_case_record_open_owner", "owner_id", "due_on", "id"),
         _partial("ix_case_record_open_due", "due_on", "id"),
         _partial("ix_case_record_open_escalated", "due_on", "id", where="escalation_level > 0"),
+        Index(
+            "ix_case_record_open_pool",
+            *_covering("due_on", "id"),
+            sqlite_where=literal_column("is_open = 1 AND pool = 1"),
+            postgresql_where=literal_column("is_open AND pool"),
+        ),
         Index("ix_case_record_status_due", *_covering("status", "due_on", "id")),
         CheckConstraint("counted = (status <> 'merged' AND NOT guarded)", name="counted_by_status"),
         # Holds every column that figures ask for, so that they are counted without touching the cases.

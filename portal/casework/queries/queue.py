@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.casework import policy
 from portal.casework.models import Case, PublicCase
+from portal.casework.queries.aside import lies_aside
 from portal.casework.rules import MOVES, Act, CaseKind, PublicState, Status
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
@@ -27,6 +28,7 @@ class Filter(StrEnum):
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    POOL = "pool"
     OVERDUE = "overdue"
     SOON = "soon"
     WAITING = "waiting"
@@ -44,6 +46,7 @@ class Filter(StrEnum):
 FILTER_LABELS = {
     Filter.MINE: N_("Mine"),
     Filter.UNASSIGNED: N_("Without an owner"),
+    Filter.POOL: N_("To be routed"),
     Filter.OVERDUE: N_("Overdue"),
     Filter.SOON: N_("Due within 3 days"),
     Filter.WAITING: N_("Waiting for the sender"),
@@ -67,7 +70,7 @@ def queue(
     """The cases that the officer may see, ordered by (due_on, id), their owners, agencies and topics loaded.
 
     ``text`` is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
-    under the filter "open".
+    under the filter "open", and what lies in quarantine under every filter.
     """
     query = select(Case).where(policy.visible_to(actor))
     searched = text.strip()
@@ -79,8 +82,7 @@ def queue(
         query = query.where(Case.unit_id == unit_id)
     if topic_id is not None:
         query = query.where(Case.topic_id == topic_id)
-    if searched:
-        query = query.where(_matches(searched))
+    query = query.where(_matches(searched) if searched else ~lies_aside())
     loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.topic))
     return loaded.order_by(Case.due_on, Case.id)
 
@@ -91,6 +93,23 @@ def counts(session: Session, actor: Actor, now: datetime) -> dict[Filter, int]:
     columns = [_bounded(actor, _criterion(actor, today, shown)).label(shown.value) for shown in Filter]
     row = session.execute(select(*columns)).one()
     return dict(zip(Filter, row, strict=True))
+
+
+def in_pool() -> ColumnElement[bool]:
+    """The sender did not know the agency, and nobody has routed or taken it yet (``docs/rules/where-to.md``)."""
+    return and_(Case.is_open, Case.pool, Case.status == Status.RECEIVED)
+
+
+def pool_of(session: Session, actor: Actor) -> list[int]:
+    """Agencies (one, as a rule: the home) in whose pool something waits that the actor may see."""
+    rows = select(Case.agency_id).where(policy.visible_to(actor), in_pool(), ~lies_aside()).distinct()
+    return list(session.scalars(rows))
+
+
+def count_late(session: Session, actor: Actor, agency_id: int, before: datetime) -> int:
+    """How many of the pool of an agency were received before this moment."""
+    late = and_(policy.visible_to(actor), in_pool(), ~lies_aside(), Case.agency_id == agency_id, Case.received_at < before)
+    return session.scalar(select(func.count()).select_from(Case).where(late)) or 0
 
 
 def open_per_owner(session: Session, agency_id: int) -> dict[int, int]:
@@ -104,7 +123,7 @@ def open_per_owner(session: Session, agency_id: int) -> dict[int, int]:
 
 
 def _bounded(actor: Actor, criterion: ColumnElement[bool]) -> ColumnElement[int]:
-    some = select(Case.id).where(policy.visible_to(actor), criterion).limit(COUNTED_MOST + 1).subquery()
+    some = select(Case.id).where(policy.visible_to(actor), criterion, ~lies_aside()).limit(COUNTED_MOST + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
@@ -115,6 +134,8 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
             return and_(Case.is_open, Case.owner_id == actor.user_id) if actor.user_id else false()
         case Filter.UNASSIGNED:
             return and_(Case.is_open, or_(Case.owner_id.is_(None), Case.status == Status.RECEIVED))
+        case Filter.POOL:
+            return in_pool()
         case Filter.OVERDUE:
             return and_(Case.is_open, Case.due_on < today)
         case Filter.SOON:

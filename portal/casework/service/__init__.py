@@ -5,6 +5,7 @@ Officers' verbs take ``row_version``, the version that the officer saw, and rais
 """
 
 from portal.casework.service.apart import keep_apart, mark_about, say_about, unmark_about
+from portal.casework.service.aside import refuse, release
 from portal.casework.service.citizen import confirm, contest, withdraw, withdraw_consent
 from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
@@ -21,6 +22,7 @@ from portal.casework.service.reorganising import Place, keep_away, places, reorg
 from portal.casework.service.submission import Checked, Submission, validate
 from portal.casework.service.talk import ask, citizen_add, citizen_answer, note, reply
 from portal.casework.service.unmasking import unmask
+from portal.casework.service.weighing import under_pressure
 
 __all__ = [
     "BETWEEN",
@@ -59,6 +61,8 @@ __all__ = [
     "publish",
     "record_reading",
     "refer",
+    "refuse",
+    "release",
     "release_where_not_at_work",
     "reorganise",
     "repeat_of",
@@ -68,6 +72,7 @@ __all__ = [
     "start",
     "submit",
     "topic_of",
+    "under_pressure",
     "unmark_about",
     "unmask",
     "uphold",

@@ -14,9 +14,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.audit import service as audit
 from portal.casework.errors import SavedWords, StaleCase
-from portal.casework.models import Case, CaseEvent, CaseFile, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseQuarantine, CaseWords
 from portal.casework.rules import ANSWERING, OPEN, Act, Status, WordsKind, checked
-from portal.kernel.actor import Actor
+from portal.casework.rules.abuse import Verdict
+from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.errors import NotAllowed
 from portal.kernel.thai_calendar import office_day
 from portal.outbox import service as outbox
@@ -38,8 +39,15 @@ class Extra:
     said: Sequence[Said] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
     file_ids: Sequence[int] = ()
+    #: False for an end that answers nobody: what is refused as abuse stands in no figure of answers.
+    answers: bool = True
 
 
+#: An officer who does one of these has looked at a case that lay in quarantine.
+LOOKED_AT = frozenset(
+    {Act.ASSIGN, Act.START, Act.ASK, Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.FORWARD_UNIT, Act.FORWARD_AGENCY, Act.MERGE}
+)
+RELEASED = "case.released_from_quarantine"
 NOTHING = Extra()
 
 
@@ -75,12 +83,26 @@ def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, 
     case.counted = case.status is not Status.MERGED and not case.guarded
     case.row_version += 1
     if act in ANSWERING:
-        _count_answer(case, now)
+        case.outcome_at = now
+        if extra.answers:
+            _count_answer(case, now)
+    if old is Status.RECEIVED and act in LOOKED_AT and actor.kind is ActorKind.USER:
+        taken_up(session, actor, now, case)
     return _write(session, actor, now, case, act, old, extra)
 
 
+def taken_up(session: Session, actor: Actor, now: datetime, case: Case) -> None:
+    """Out of quarantine, if it lies there: from now on a case like any other, and its sender gets the mail that waited."""
+    row = session.get(CaseQuarantine, case.id)
+    if row is None or row.decided_at is not None:
+        return
+    row.decided_at, row.decided_by_id, row.verdict = now, actor.user_id, Verdict.RELEASED
+    audit.record(session, actor, now, RELEASED, "case", case.number, agency_id=case.agency_id)
+    began = select(CaseEvent.id).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id).limit(1)
+    outbox.announce(session, RELEASED, now, case_id=case.id, event_id=session.scalars(began).one())
+
+
 def _count_answer(case: Case, now: datetime) -> None:
-    case.outcome_at = now
     if case.answered_at is None:
         case.answered_at = now
         case.days_to_answer = (office_day(now) - office_day(case.received_at)).days

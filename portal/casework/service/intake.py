@@ -16,11 +16,13 @@ from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.models import Case, CaseCounter, CaseIdentity, SubmissionKey
 from portal.casework.queries.deadlines import promise
 from portal.casework.rules import KeyScope, Status
+from portal.casework.rules.abuse import Arrival
 from portal.casework.service import keys
 from portal.casework.service.apart import say_about
 from portal.casework.service.door import Extra, first
 from portal.casework.service.offer import check_offer, topic_of
 from portal.casework.service.submission import UNSURE, Checked, Submission, fingerprint, validate
+from portal.casework.service.weighing import weigh
 from portal.db.upsert import upsert
 from portal.files.models import StoredFile
 from portal.kernel.actor import CITIZEN, Actor
@@ -67,12 +69,15 @@ def submit(
     home_agency: Agency,
     file_ids: Sequence[int] = (),
     received_at: datetime | None = None,
+    arrival: Arrival | None = None,
 ) -> Receipt:
     """Store a case, or return the receipt of the case that this key has made.
 
     Without ``agency`` the home agency's pool takes it. ``file_ids`` are rows of ``stored_file`` that nobody else holds; attach them
     (``files.service.attach``) in the same unit of work if the receipt is not ``repeated``. ``received_at`` is for letters and calls
-    that came earlier. Raises ``Invalid`` by field, ``KeyReused`` for the same key with other words, ``AlreadySubmitted`` for a
+    that came earlier. With ``arrival`` it is weighed, and may lie in quarantine first; number, receipt and clock are the same.
+
+    Raises ``Invalid`` by field, ``KeyReused`` for the same key with other words, ``AlreadySubmitted`` for a
     repeat after 24 hours.
     """
     checked = validate(submission)
@@ -88,6 +93,8 @@ def submit(
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
     case.identity = _identity(keyring, case, checked)
     first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
+    if arrival:
+        weigh(session, now, keyring, case, arrival)
     if checked.about:
         say_about(session, CITIZEN, now, case, checked.about, above=checked.about_above)
     held.case_id, held.receipt_enc = case.id, receipts.seal(keyring, issued.code)

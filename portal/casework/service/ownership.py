@@ -10,6 +10,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
+from portal.casework.routing.models import CaseRouting
 from portal.casework.rules import Act, Status, WordsKind, possible
 from portal.casework.service.apart import share_marks
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
@@ -68,6 +69,8 @@ def forward(session: Session, actor: Actor, now: datetime, case: Case, target: A
     act = Act.FORWARD_UNIT if holder.id == case.agency_id else Act.FORWARD_AGENCY
     if act is Act.FORWARD_AGENCY:  # topics are an agency's own
         detail["topic_before"], case.topic_id = case.topic_id, None
+        if case.pool:
+            session.add(CaseRouting(case_id=case.id, agency_id=holder.id, at=now))
     case.agency_id, case.unit_id, case.hops, case.pool = holder.id, unit_id, case.hops + 1, False
     return act_on(session, actor, now, case, act, Extra([Said(WordsKind.FORWARD, body)], detail))
 

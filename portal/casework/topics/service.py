@@ -18,6 +18,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_text import normalise
+from portal.outbox import service as outbox
 
 NAME_MOST = 120
 OFFERED_MOST = 60
@@ -116,5 +117,6 @@ def _check_names(session: Session, agency_id: int, names: tuple[str, str], but: 
 def _done(session: Session, actor: Actor, now: datetime, topic: Topic, act: str) -> Topic:
     session.flush()
     audit.record(session, actor, now, act, "topic", topic.slug, agency_id=topic.agency_id)
+    outbox.announce(session, "agency.changed", now, agency_id=topic.agency_id)  # the search knows an agency by its topics, too
     raise_public_revision(session)
     return topic

@@ -12,6 +12,7 @@ from portal.casework.options import (
     FILES_MOST,
     FORM_OPEN,
     KINDS_OFFERED,
+    PRESSURE_FROM,
     PUBLICATION_ON,
     RATE_LEAST,
     SUBMISSIONS_NETWORK,
@@ -24,7 +25,7 @@ from portal.privacy.rules import retention
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN),
     N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
-    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK),
+    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
     N_("Reports of corruption"): corruption.OPTIONS,
     N_("Keeping and erasing"): retention.PRIVACY_OPTIONS,

@@ -18,12 +18,14 @@ class Fate(StrEnum):
 FATES = {
     "agency.parent_id": Fate.FOLLOWS,
     "agency.successor_id": Fate.STAYS,  # the way is followed to the one that is open
+    "agency_area.agency_id": Fate.STAYS,  # the successor's administrators write its own
     "breach.agency_id": Fate.STAYS,
     "case_about.unit_id": Fate.STAYS,  # and its people are marked by name
     "case_counter.agency_id": Fate.STAYS,
     "case_record.agency_id": Fate.FOLLOWS,  # open ones; what is over stays
     "case_record.judge_agency_id": Fate.FOLLOWS,  # found again in the same act
     "case_record.unit_id": Fate.FOLLOWS,  # open ones
+    "case_routing.agency_id": Fate.STAYS,  # what was learnt of an agency that is closed suggests nobody
     "case_topic.agency_id": Fate.STAYS,
     "corruption_report.agency_id": Fate.STAYS,
     "corruption_report.desk_agency_id": Fate.FOLLOWS,

@@ -114,6 +114,7 @@ def page(found: Case, forms: Forms, *, done: str = "", sentence: str | None = No
         accept=ACCEPT,
         files_most=limits.files_most(),
         kept=keeping(db.session, found),
+        is_aside=queries.quarantine_of(db.session, found) is not None,
         public=_public_text(found),
         is_published=found.public is not None and found.public.state is PublicState.PUBLISHED,
         noindex=True,

@@ -12,10 +12,14 @@ from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.errors import AlreadySubmitted, KeyReused
+from portal.casework.routing import Matter
+from portal.casework.rules.abuse import Arrival
+from portal.casework.service.submission import UNSURE
 from portal.casework.texts import SUBJECT_MOST, tidy_line
 from portal.db import unit_of_work
-from portal.feedback import cookies, limits, sending, service, tokens
+from portal.feedback import arriving, cookies, limits, sending, service, tokens
 from portal.feedback.forms import FeedbackForm
+from portal.feedback.likely import Likely, likely
 from portal.feedback.offer import offer
 from portal.feedback.preview import Preview, preview
 from portal.feedback.sending import Sent
@@ -32,9 +36,10 @@ from portal.web.clock import now
 from portal.web.database import db
 from portal.web.forms import say
 from portal.web.language import language
-from portal.web.limits import limiter, network
 from portal.web.runtime import runtime
 
+#: The button that takes a likely agency.
+CHOSEN = "likely"
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
 STALE = {
     Freshness.EXPIRED: N_("This page was open for longer than two hours. Nothing is lost: look it over and press send once more"),
@@ -50,6 +55,7 @@ class Attempt:
     form: FeedbackForm
     token: FormToken
     handed: Handed
+    arrival: Arrival | None
 
 
 @bp.get("/feedback/new")
@@ -66,7 +72,6 @@ def new() -> str:
 
 @bp.post("/feedback/new")
 @audience(Audience.PUBLIC)
-@limiter.limit(limits.submissions_network, key_func=network)
 def send() -> Response | tuple[str, int]:
     """Words are judged first, then files; only then, in one transaction, they become a case."""
     sent = sending.read()
@@ -75,6 +80,9 @@ def send() -> Response | tuple[str, int]:
         return _again(attempt, 413 if sent.too_large else 422)
     if not attempt.token.is_good:
         return _again(attempt, 422, _(STALE[attempt.token.freshness]))
+    if CHOSEN in sent.fields:
+        attempt.form.agency.data = sent.fields[CHOSEN]
+        return _again(attempt, 200)
     if "preview" in sent.fields:
         form = attempt.form
         return _again(attempt, 200, shown=preview(form.subject.data, form.body.data, form.name.data or ""))
@@ -87,7 +95,7 @@ def _judged(sent: Sent) -> Attempt:
     _judge_words(form)
     handed, problems = sending.receive(sent, token)
     form.files.errors = [say(problem) for problem in problems]
-    return Attempt(form, token, handed)
+    return Attempt(form, token, handed, arriving.of_form(sent.fields, token))
 
 
 def _judge_words(form: FeedbackForm) -> None:
@@ -117,7 +125,9 @@ def _handed_in(attempt: Attempt) -> Response | tuple[str, int]:
     submission, session = attempt.form.submission(language()), db.session
     try:
         with unit_of_work(session):
-            receipt = service.hand_in(session, now(), runtime().keyring, submission, _home(), attempt.token.id, attempt.handed)
+            receipt = service.hand_in(
+                session, now(), runtime().keyring, submission, _home(), attempt.token.id, attempt.handed, attempt.arrival
+            )
     except Invalid as invalid:
         attempt.form.errors_from(invalid)
         return _again(attempt, 422)
@@ -165,7 +175,19 @@ def _page(
         shown=shown,
         accept=ACCEPT,
         days=offered.days,
+        trap=arriving.TRAP,
+        proof_bits=arriving.proof_bits(),
+        likely=_likely(form) if shown else [],
+        chosen=CHOSEN,
     )
+
+
+def _likely(form: FeedbackForm) -> list[Likely]:
+    """Who may be meant, while the sender is not sure; a point on the map was judged before."""
+    if form.agency.data != UNSURE:
+        return []
+    checked = casework.validate(form.submission(language()))
+    return likely(db.session, Matter(f"{checked.subject}\n{checked.body}", checked.place, checked.lat, checked.lon))
 
 
 def _home_slug() -> str:

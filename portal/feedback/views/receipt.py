@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from portal.casework import receipts
 from portal.casework.models import Case
+from portal.casework.routing import matter_of
 from portal.feedback import cookies, qr
+from portal.feedback.likely import likely
 from portal.feedback.views.blueprint import bp
 from portal.kernel.receipt_code import format_code, parse_code
 from portal.web.audience import Audience, audience
@@ -38,7 +40,8 @@ def receipt() -> Response | str:
         return redirect(url_for("feedback.track"), 303)
     address = _tracking_page()
     drawing = qr.svg(qr.tracking_address(address, held.digits))
-    return render_template("feedback/receipt.html", held=held, case=held.case, qr=drawing, address=address, noindex=True)
+    meant = likely(db.session, matter_of(held.case)) if held.case.pool else []
+    return render_template("feedback/receipt.html", held=held, case=held.case, qr=drawing, address=address, likely=meant, noindex=True)
 
 
 @bp.get("/feedback/receipt.txt")

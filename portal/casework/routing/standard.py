@@ -1,0 +1,27 @@
+"""Within one working day the pool desk routes: a standard of the desk, not the citizen's clock."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.agencies import queries as agencies
+from portal.kernel.clock_rule import DeadlineRule, due_at, due_on
+from portal.kernel.thai_calendar import office_day
+
+ROUTING = DeadlineRule(days=1, working=True, basis="")
+
+
+def route_by(session: Session, agency_id: int, received_at: datetime) -> date:
+    """The day by whose end a case of the pool is to be routed, by the calendar of the agency that holds it."""
+    year = office_day(received_at).year
+    return due_on(received_at, ROUTING, agencies.holidays_for(session, agency_id, (year, year + 1)))
+
+
+def late_before(session: Session, agency_id: int, now: datetime) -> datetime:
+    """What was received before this moment should have been routed by now."""
+    today = office_day(now)
+    holidays = agencies.holidays_for(session, agency_id, (today.year - 1, today.year, today.year + 1))
+    day = today - timedelta(days=1)
+    while due_on(due_at(day) - timedelta(hours=1), ROUTING, holidays) >= today:
+        day -= timedelta(days=1)
+    return due_at(day)
