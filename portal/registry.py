@@ -37,6 +37,7 @@ from portal.desk.privacy import jobs as privacy_jobs
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
+from portal.feedback.channels import views as channels
 from portal.feeds import views as feeds
 from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
@@ -61,6 +62,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     agencies_desk.bp,
     audit_desk.bp,
     cases.bp,
+    channels.bp,
     checkup.bp,
     corruption.bp,
     corruption_desk.bp,

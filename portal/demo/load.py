@@ -9,6 +9,7 @@ from portal.agencies.models import Agency
 from portal.audit.service import seal_pending
 from portal.demo.agencies import load_agencies
 from portal.demo.cases import load_cases
+from portal.demo.channels import load_channels
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.kernel.keyring import Keyring
@@ -27,6 +28,7 @@ def load(session: Session, now: datetime, keyring: Keyring) -> None:
     """
     agencies = load_agencies(session, now)
     people = load_people(session, now, agencies)
+    load_channels(session, now, agencies, people)
     load_pages(session, now, agencies, people)
     load_cases(session, now, keyring, agencies, people)
     session.execute(delete(OutboxEvent))

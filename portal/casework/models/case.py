@@ -58,6 +58,11 @@ class Case(Base):
             "ix_case_record_figures",
             *("counted", "fiscal_year", "agency_id", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
         ),
+        # The same for the figures of one channel.
+        Index(
+            "ix_case_record_channel",
+            *("counted", "agency_id", "fiscal_year", "channel", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

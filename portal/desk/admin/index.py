@@ -44,7 +44,15 @@ GROUPS: dict[str, tuple[Way, ...]] = {
             (Role.SYSTEM_ADMINISTRATOR,),
         ),
     ),
-    N_("Listening and answering"): (Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),),
+    N_("Listening and answering"): (
+        Way("admin.channels", N_("Channels"), N_("How people reach the agency, who collects what comes, and until when each way is open")),
+        Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
+        Way(
+            "admin.deadlines",
+            N_("Deadlines"),
+            N_("How long an answer may take, by kind of matter and for danger to life, with the legal basis"),
+        ),
+    ),
     N_("Watching over it"): (
         Way("audit.index", N_("Audit trail"), N_("See who did what and when, and whether the chain is whole")),
         Way(
