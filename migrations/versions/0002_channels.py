@@ -1,4 +1,4 @@
-"""Channels: the register of an agency's channels.
+"""Channels: the register of an agency's channels, and where matters were referred to.
 
 Revision ID: 0002
 Revises: 0001
@@ -58,9 +58,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agency_channel_appointment_file_id"), "agency_channel", ["appointment_file_id"])
     op.create_index(op.f("ix_agency_channel_collector_id"), "agency_channel", ["collector_id"])
+    op.create_table(
+        "case_referral",
+        sa.Column("case_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", _codes("case_referral_place", "1111", "1567", "other"), nullable=False),
+        sa.Column("reference", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_referral_case_id_case_record")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_referral")),
+    )
     op.create_index("ix_case_record_channel", "case_record", CHANNEL_FIGURES)
 
 
 def downgrade() -> None:
     op.drop_index("ix_case_record_channel", table_name="case_record")
+    op.drop_table("case_referral")
     op.drop_table("agency_channel")

@@ -16,7 +16,7 @@ from portal.casework.queries import Filter
 from portal.files.models import StoredFile
 
 #: Verbs that stand beside the case instead of among the acts under its words.
-BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask"})
+BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask", "reference"})
 
 
 @dataclass(frozen=True)

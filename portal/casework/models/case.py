@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portal.casework.models.history import CaseEvent, CaseWords
     from portal.casework.models.identity import CaseIdentity
     from portal.casework.models.public import PublicCase
+    from portal.casework.models.referral import CaseReferral
 
 _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
@@ -146,6 +147,7 @@ class Case(Base):
     merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
     identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
     public: Mapped["PublicCase | None"] = relationship(back_populates="case")
+    referral: Mapped["CaseReferral | None"] = relationship(back_populates="case")
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", back_populates="case")
     words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")
     barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")
