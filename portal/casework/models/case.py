@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, literal_column
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, false, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -96,6 +96,8 @@ class Case(Base):
     anonymity: Mapped[Anonymity] = mapped_column(code(Anonymity, "case_anonymity"))
     answer_by: Mapped[AnswerBy] = mapped_column(code(AnswerBy, "case_answer_by"))
     publish_consent: Mapped[bool] = mapped_column(default=False)
+    #: Somebody's life is in danger, as the officer who took it down understood: it has a clock of its own (``clock.md``).
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: When it reached the agency; may lie before ``recorded_at`` for letters and calls.
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the portal stored it; never set by hand.

@@ -17,6 +17,7 @@ from portal.casework.service.ownership import assign, forward, merge, start
 from portal.casework.service.proposal import PublicText, propose_public_text
 from portal.casework.service.publishing import publish, withdraw_publication
 from portal.casework.service.reading import must_be_recorded, record_reading
+from portal.casework.service.recoding import REPLACED, replace_by_mail, replace_code
 from portal.casework.service.referring import note_reference, refer
 from portal.casework.service.reorganising import Place, keep_away, places, reorganise
 from portal.casework.service.submission import Checked, Submission, validate
@@ -25,6 +26,7 @@ from portal.casework.service.unmasking import unmask
 
 __all__ = [
     "BETWEEN",
+    "REPLACED",
     "Checked",
     "Handed",
     "Place",
@@ -64,6 +66,8 @@ __all__ = [
     "release_where_not_at_work",
     "reorganise",
     "repeat_of",
+    "replace_by_mail",
+    "replace_code",
     "reply",
     "say_about",
     "send_back",
