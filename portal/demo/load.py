@@ -10,6 +10,7 @@ from portal.audit.service import seal_pending
 from portal.demo.agencies import load_agencies
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
+from portal.demo.followups import load_followups
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.kernel.keyring import Keyring
@@ -30,7 +31,7 @@ def load(session: Session, now: datetime, keyring: Keyring) -> None:
     people = load_people(session, now, agencies)
     load_channels(session, now, agencies, people)
     load_pages(session, now, agencies, people)
-    load_cases(session, now, keyring, agencies, people)
+    load_followups(session, now, people, load_cases(session, now, keyring, agencies, people))
     session.execute(delete(OutboxEvent))
     while seal_pending(session):
         pass
