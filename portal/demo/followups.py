@@ -19,9 +19,9 @@ def load_followups(session: Session, now: datetime, people: Mapping[str, User], 
     """Open cases because their senders asked, answered ones because there is something to tell; the first call reached nobody."""
     waiting = [case for case in cases if case.answer_by in TOLD_BY and (case.status in OPEN or case.status is Status.ANSWERED)]
     for case in waiting:
-        service.want(
-            session, case.answered_at or case.received_at, case, TOLD_BY[case.answer_by], Why.ANSWER if case.answered_at else Why.ASKED
-        )
+        answered = case.status is Status.ANSWERED
+        since = case.outcome_at if answered and case.outcome_at else case.received_at
+        service.want(session, since, case, TOLD_BY[case.answer_by], Why.ANSWER if answered else Why.ASKED)
     first = next((case for case in waiting if TOLD_BY[case.answer_by] is Way.CALL), None)
     if first is not None:
         actor = accounts.actor_for(session, people[COORDINATOR])

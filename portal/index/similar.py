@@ -1,13 +1,13 @@
 """Public records that speak of the same as a text that is being typed.
 
 Not a search: nobody asks for every word. The longest words of the text are counted, no further than ``RARE``; those that few records have
-decide. Where all words are common, records with several of them at once do. So the cost is bounded however much there is.
+decide. Common words count where several stand together. So the cost is bounded however much there is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, String, func, literal, literal_column, select, union_all
+from sqlalchemy import Select, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.index.models import SearchChunk
@@ -17,26 +17,35 @@ from portal.kernel.thai_text import WordBreaker, clusters
 
 #: How much of a text is read, and how many of its words are looked up.
 LONGEST = 600
-MOST_WORDS = 10
+MOST_WORDS = 8
 #: A word that more stretches than this have says little by itself.
-RARE = 400
-#: So many common words together stand for a rare one.
-TOGETHER = 3
+RARE = 100
+#: How many rare words decide together; each may bring ``RARE`` stretches to be weighed.
+DECIDING = 4
+#: So many common words together stand for a rare one: first three, then two.
+TOGETHER = (3, 2)
+#: No more stretches than this are looked at that have common words together.
+MOST_TOGETHER = 300
 _LEAST_CLUSTERS = 2
 
 
 def similar(session: Session, text: str, breaker: WordBreaker, kinds: Sequence[str], most: int = 5) -> list[SearchChunk]:
-    """The nearest public records, best first, each once; in what language they are found. Two or three queries."""
+    """The nearest public records, best first, each once; in what language they are found. At most four queries."""
     words = telling(text, breaker)
     if not words:
         return []
     sqlite = session.get_bind().dialect.name == "sqlite"
     counts = _counts(session, words, sqlite)
+    rare = sorted((word for word in words if 0 < counts[word] <= RARE), key=lambda word: counts[word])[:DECIDING]
+    found = _first_of_each(_weighed(session, rare, kinds, most, sqlite)) if rare else {}
     known = [word for word in words if counts[word]]
-    rare = [word for word in known if counts[word] <= RARE]
-    if rare:
-        return _best(session, rare, kinds, most, sqlite, together=False)
-    return _best(session, known[:TOGETHER], kinds, most, sqlite, together=True) if known else []
+    for many in TOGETHER:
+        if len(found) >= most or len(known) < many:
+            continue
+        found |= {
+            key: chunk for key, chunk in _first_of_each(_together(session, known[:many], kinds, most, sqlite)).items() if key not in found
+        }
+    return list(found.values())[:most]
 
 
 def telling(text: str, breaker: WordBreaker) -> list[str]:
@@ -66,25 +75,29 @@ def _has_words(query: str) -> Any:
     return literal_column("search_chunk.words_vector").op("@@", is_comparison=True)(tsquery_of(query))
 
 
-def _best(session: Session, words: Sequence[str], kinds: Sequence[str], most: int, sqlite: bool, *, together: bool) -> list[SearchChunk]:
-    """By how well they fit, then the newest; of a record in several stretches the best one."""
+def _weighed(session: Session, words: Sequence[str], kinds: Sequence[str], most: int, sqlite: bool) -> Iterable[SearchChunk]:
+    """Stretches with any of the words, by how well they fit, then the newest."""
     if sqlite:
-        query = literal((" AND " if together else " OR ").join(f'({{words}} : "{word}")' for word in words), String)
-        ids = select(FTS.c.rowid.label("id"), literal_column("bm25(search_fts, 1.0, 0.0)").label("score"))
-        ids = ids.where(literal_column("search_fts").op("MATCH", is_comparison=True)(query))
+        ids = _having(words, " OR ", sqlite).add_columns(literal_column("bm25(search_fts, 1.0, 0.0)").label("score"))
     else:
-        joined = (" & " if together else " | ").join(f"'{word}'" for word in words)
-        ids = select(SearchChunk.id, (-func.ts_rank(literal_column("search_chunk.words_vector"), tsquery_of(joined))).label("score"))
-        ids = ids.where(_has_words(joined))
+        rank = func.ts_rank(literal_column("search_chunk.words_vector"), tsquery_of(" | ".join(f"'{word}'" for word in words)))
+        ids = _having(words, " | ", sqlite).add_columns((-rank).label("score"))
     # the score is negative: less is better
     best = ids.order_by(literal_column("score"), literal_column("id").desc()).limit(most * 6).subquery()
-    rows = session.scalars(
-        select(SearchChunk)
-        .join(best, best.c.id == SearchChunk.id)
-        .where(SearchChunk.kind.in_(kinds))
-        .order_by(best.c.score, best.c.id.desc())
-    )
+    rows = select(SearchChunk).join(best, best.c.id == SearchChunk.id).where(SearchChunk.kind.in_(kinds))
+    return session.scalars(rows.order_by(best.c.score, best.c.id.desc()))
+
+
+def _together(session: Session, words: Sequence[str], kinds: Sequence[str], most: int, sqlite: bool) -> Iterable[SearchChunk]:
+    """Stretches with all of the words, the newest first."""
+    some = _having(words, " AND " if sqlite else " & ", sqlite).limit(MOST_TOGETHER).subquery()
+    rows = select(SearchChunk).join(some, some.c.id == SearchChunk.id).where(SearchChunk.kind.in_(kinds))
+    return session.scalars(rows.order_by(SearchChunk.id.desc()).limit(most * 6))
+
+
+def _first_of_each(chunks: Iterable[SearchChunk]) -> dict[tuple[str, str], SearchChunk]:
+    """Of a record in several stretches or languages the first one."""
     found: dict[tuple[str, str], SearchChunk] = {}
-    for chunk in rows:
+    for chunk in chunks:
         found.setdefault((chunk.kind, chunk.key), chunk)
-    return list(found.values())[:most]
+    return found
