@@ -13,7 +13,7 @@ TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 UNMODELLED = frozenset(
     {
         *("search_fts", "search_fts_config", "search_fts_data", "search_fts_docsize", "search_fts_idx"),
-        *("words_vector", "clusters_vector", "ix_search_chunk_clusters_vector"),
+        *("words_vector", "clusters_vector", "ix_search_chunk_clusters_vector", "ix_search_chunk_words_vector"),
     }
 )
 
