@@ -40,6 +40,13 @@ from portal.desk.quarantine import views as quarantine
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
+from portal.feedback.calls import desk as calls_desk
+from portal.feedback.channels import views as channels
+from portal.feedback.followups import desk as followups_desk
+from portal.feedback.followups import jobs as followups_jobs
+from portal.feedback.lost import desk as lost_desk
+from portal.feedback.lost import jobs as lost_jobs
+from portal.feedback.lost import views as lost
 from portal.feeds import views as feeds
 from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
@@ -64,11 +71,16 @@ BLUEPRINTS: Sequence[Blueprint] = (
     agencies.bp,
     agencies_desk.bp,
     audit_desk.bp,
+    calls_desk.bp,
     cases.bp,
+    channels.bp,
     checkup.bp,
     corruption.bp,
     corruption_desk.bp,
     feedback.bp,
+    followups_desk.bp,
+    lost.bp,
+    lost_desk.bp,
     feeds.bp,
     cases_desk.bp,
     disclosures.bp,
@@ -102,6 +114,8 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     casework_jobs.HANDLERS,
     contest_jobs.HANDLERS,
     apart_jobs.HANDLERS,
+    followups_jobs.HANDLERS,
+    lost_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,
     search_jobs.handlers(),
@@ -112,6 +126,7 @@ TIMED: Sequence[Timed] = (
     *casework_jobs.TIMED,
     *contest_jobs.TIMED,
     *apart_jobs.TIMED,
+    *lost_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,

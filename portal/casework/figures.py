@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.casework.models import Case
+from portal.casework.rules import Channel
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
 
@@ -37,6 +38,10 @@ FIGURE_LABELS = {
 }
 
 
+#: What is counted of one fiscal year.
+OF_YEAR = tuple(figure for figure in Figure if figure is not Figure.OVERDUE)
+
+
 @dataclass(frozen=True)
 class Figures:
     """Numbers of one fiscal year (B.E.); ``median_days`` is None without an answer."""
@@ -56,13 +61,15 @@ class Figures:
         return self.in_time / judged if judged else None
 
 
-def criterion(figure: Figure, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime) -> ColumnElement[bool]:
-    """Which cases the figure counts, and so which its list shows. ``agency_ids`` None means every agency.
+def criterion(
+    figure: Figure, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime, channel: Channel | None = None
+) -> ColumnElement[bool]:
+    """Which cases the figure counts, and so which its list shows. None means every agency, and every channel.
 
     Overdue looks at today and at every year: a case does not stop being late on 1 October.
     """
     today = office_day(now)
-    scope = and_(Case.counted, _held_by(agency_ids))
+    scope = and_(Case.counted, _held_by(agency_ids), true() if channel is None else Case.channel == channel)
     if figure is Figure.OVERDUE:
         return and_(scope, Case.is_open, Case.due_on < today)
     return and_(scope, Case.fiscal_year == fiscal_year, _part(figure, today))
@@ -83,13 +90,14 @@ def _part(figure: Figure, today: date) -> ColumnElement[bool]:
     return parts[figure]
 
 
-def figures(session: Session, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime) -> Figures:
-    """All figures of a fiscal year, for some agencies or for every one. Three queries."""
-    of_year = [figure for figure in Figure if figure is not Figure.OVERDUE]
-    columns = [func.count().filter(criterion(figure, agency_ids, fiscal_year, now)) for figure in of_year]
-    base = criterion(Figure.RECEIVED, agency_ids, fiscal_year, now)
-    counted = dict(zip(of_year, session.execute(select(*columns).select_from(Case).where(base)).one(), strict=True))
-    overdue = session.scalar(select(func.count()).select_from(Case).where(criterion(Figure.OVERDUE, agency_ids, fiscal_year, now)))
+def figures(
+    session: Session, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime, channel: Channel | None = None
+) -> Figures:
+    """All figures of a fiscal year, for some agencies or for every one, perhaps of one channel alone. Three queries."""
+    columns = [func.count().filter(criterion(figure, agency_ids, fiscal_year, now, channel)) for figure in OF_YEAR]
+    base = criterion(Figure.RECEIVED, agency_ids, fiscal_year, now, channel)
+    counted = dict(zip(OF_YEAR, session.execute(select(*columns).select_from(Case).where(base)).one(), strict=True))
+    overdue = session.scalar(select(func.count()).select_from(Case).where(criterion(Figure.OVERDUE, agency_ids, fiscal_year, now, channel)))
     return Figures(
         fiscal_year=fiscal_year,
         received=counted[Figure.RECEIVED],
@@ -97,13 +105,40 @@ def figures(session: Session, agency_ids: Collection[int] | None, fiscal_year: i
         in_time=counted[Figure.IN_TIME],
         late=counted[Figure.LATE],
         overdue=overdue or 0,
-        median_days=_median(session, criterion(Figure.ANSWERED, agency_ids, fiscal_year, now)),
+        median_days=_median(session, criterion(Figure.ANSWERED, agency_ids, fiscal_year, now, channel)),
     )
 
 
-def list_behind_figure(figure: Figure, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime) -> Select[Case]:
+def figures_by_channel(session: Session, agency_id: int, fiscal_year: int, now: datetime) -> dict[Channel, Figures]:
+    """What ``figures`` says of each channel through which the agency received anything, for a list of them. Three queries."""
+    ids = [agency_id]
+    columns = [func.count().filter(criterion(figure, ids, fiscal_year, now)) for figure in OF_YEAR]
+    base = criterion(Figure.RECEIVED, ids, fiscal_year, now)
+    rows = session.execute(select(Case.channel, *columns).where(base).group_by(Case.channel)).all()
+    late_now = criterion(Figure.OVERDUE, ids, fiscal_year, now)
+    overdue = dict(session.execute(select(Case.channel, func.count()).where(late_now).group_by(Case.channel)).all())
+    answered = criterion(Figure.ANSWERED, ids, fiscal_year, now)
+    days = select(Case.channel, Case.days_to_answer, func.count()).where(answered).group_by(Case.channel, Case.days_to_answer)
+    waits: dict[Channel, list[tuple[int, int]]] = {}
+    for channel, waited, count in session.execute(days):
+        if waited is not None:
+            waits.setdefault(channel, []).append((waited, count))
+    return {
+        channel: Figures(
+            fiscal_year=fiscal_year,
+            **{figure.value: count for figure, count in zip(OF_YEAR, counts, strict=True)},
+            overdue=overdue.get(channel, 0),
+            median_days=median_of(waits.get(channel, [])),
+        )
+        for channel, *counts in rows
+    }
+
+
+def list_behind_figure(
+    figure: Figure, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime, channel: Channel | None = None
+) -> Select[Case]:
     """The cases that the figure counts, to be ordered by id. Of unpublished ones show number, kind, unit, month and status only."""
-    return select(Case).where(criterion(figure, agency_ids, fiscal_year, now))
+    return select(Case).where(criterion(figure, agency_ids, fiscal_year, now, channel))
 
 
 def _median(session: Session, answered: ColumnElement[bool]) -> float | None:

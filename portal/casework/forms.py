@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.fields import SelectChoice
 
 from portal.casework.rules import Disposition
+from portal.casework.rules.referring import ReferralPlace
 from portal.kernel.messages import N_, Message
 from portal.web.forms import PortalForm, labelled, say
 
@@ -92,9 +93,17 @@ class ReasonForm(CaseForm):
 
 
 class ReferForm(ReasonForm):
-    """To whom outside the portal, and why."""
+    """To whom outside the portal, and why; the number that the matter has there, if there is one already."""
 
+    place = SelectField(N_("Refer where"), choices=labelled(ReferralPlace), default=ReferralPlace.OTHER.value, validate_choice=False)
+    reference = StringField(N_("Their number of the matter (if there is one)"))
     to = TextAreaField(N_("Refer to whom, and how to reach them"))
+
+
+class ReferenceForm(CaseForm):
+    """The number that a referred matter has where it went."""
+
+    reference = StringField(N_("Their number of the matter"))
 
 
 class ForwardForm(CaseForm):

@@ -125,6 +125,11 @@ def reviewable_by(actor: Actor) -> ColumnElement[bool]:
     return and_(waiting, ~barred, or_(Case.guarded.is_(False), ~_concerns(actor)))
 
 
+def can_replace_code(actor: Actor, case: Case) -> bool:
+    """May give a new code to a sender who has lost the old one: who works cases in the holding agency itself, or owns this one."""
+    return can_see(actor, case) and _knows_people_of(actor, case) and not is_barred(actor, case)
+
+
 def can_publish(actor: Actor, case: Case) -> bool:
     """May confirm or withdraw the public text; whether the citizen allows it is for the service."""
     return _handles(actor, case)

@@ -15,7 +15,7 @@ from portal.casework import queries
 from portal.casework.figures import Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
 from portal.casework.public_place import public_place
-from portal.casework.rules import Act, CaseKind, WordsKind
+from portal.casework.rules import Act, CaseKind, Channel, WordsKind
 from portal.kernel.errors import NotFound
 from portal.kernel.redaction import Reason
 from portal.kernel.thai_calendar import fiscal_year
@@ -38,12 +38,16 @@ SHOWN_ACTS = (Act.SUBMIT, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, A
 
 @dataclass(frozen=True)
 class Chosen:
-    """The filters of the address. ``figure`` asks for the list behind a number instead of the published answers."""
+    """The filters of the address. ``figure`` asks for the list behind a number instead of the published answers.
+
+    ``channel`` narrows such a list to one channel of one agency, as its own page counts (``docs/rules/channels.md``).
+    """
 
     agency: Agency | None
     kind: CaseKind | None
     year: int | None
     figure: Figure | None
+    channel: Channel | None = None
 
 
 @bp.get("/cases")
@@ -93,7 +97,8 @@ def show(number: str) -> str | tuple[str, int]:
 
 def _chosen() -> Chosen:
     """Raises ``NotFound`` for what is no agency, kind, year or list: a wrong filter must not pass for an answer."""
-    agency, kind, year, figure = (request.args.get(name, "").strip() for name in ("agency", "kind", "year", "list"))
+    names = ("agency", "kind", "year", "list", "channel")
+    agency, kind, year, figure, channel = (request.args.get(name, "").strip() for name in names)
     found = next((one for one in agencies.all_agencies(db.session) if one.slug == agency), None) if agency else None
     year = fold_digits(year)
     wrong = (
@@ -101,10 +106,17 @@ def _chosen() -> Chosen:
         kind and kind not in list(CaseKind),
         year and not _YEAR.fullmatch(year),
         figure and figure not in list(Figure),
+        channel and (channel not in list(Channel) or not found or not figure),
     )
     if any(wrong):
         raise NotFound
-    return Chosen(found, CaseKind(kind) if kind else None, int(year) if year else None, Figure(figure) if figure else None)
+    return Chosen(
+        found,
+        CaseKind(kind) if kind else None,
+        int(year) if year else None,
+        Figure(figure) if figure else None,
+        Channel(channel) if channel else None,
+    )
 
 
 def _published(chosen: Chosen) -> Page[PublicCase]:
@@ -118,8 +130,7 @@ def _published(chosen: Chosen) -> Page[PublicCase]:
 
 
 def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
-    ids = _with_children(chosen.agency) if chosen.agency else None
-    query = list_behind_figure(figure, ids, chosen.year or fiscal_year(moment), moment)
+    query = list_behind_figure(figure, _counted_at(chosen), chosen.year or fiscal_year(moment), moment, chosen.channel)
     if chosen.kind:
         query = query.where(Case.kind == chosen.kind)
     query = query.options(joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.public))
@@ -127,6 +138,13 @@ def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
     newest_first: Sequence[Key] = [(Case.id, "desc")]
     keys = longest_first if figure is Figure.OVERDUE else newest_first
     return paginate(db.session, query, keys, per_page(), request.args.get("cursor"))
+
+
+def _counted_at(chosen: Chosen) -> list[int] | None:
+    """A channel is one agency's own, so those of the agencies below it are not counted with it."""
+    if chosen.agency is None:
+        return None
+    return [chosen.agency.id] if chosen.channel else _with_children(chosen.agency)
 
 
 def _with_children(agency: Agency) -> list[int]:

@@ -10,6 +10,8 @@ from portal.audit.service import seal_pending
 from portal.demo.agencies import load_agencies
 from portal.demo.around import load_posts, load_requests, load_topics
 from portal.demo.cases import load_cases
+from portal.demo.channels import load_channels
+from portal.demo.followups import load_followups
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.reports import load_reports
@@ -33,8 +35,11 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_second_factor(session, now, keyring, people)
     load_topics(session, now, agencies, people)
     load_posts(session, now, agencies, people)
+    load_channels(session, now, agencies, people)
     load_pages(session, now, agencies, people)
-    load_requests(session, now, keyring, load_cases(session, now, keyring, agencies, people))
+    cases = load_cases(session, now, keyring, agencies, people)
+    load_followups(session, now, people, cases)
+    load_requests(session, now, keyring, cases)
     if integrity is not None:
         load_reports(session, now, integrity, agencies, people)
     session.execute(delete(OutboxEvent))

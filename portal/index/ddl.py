@@ -13,7 +13,7 @@ TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 UNMODELLED = frozenset(
     {
         *("search_fts", "search_fts_config", "search_fts_data", "search_fts_docsize", "search_fts_idx"),
-        *("words_vector", "clusters_vector", "ix_search_chunk_clusters_vector"),
+        *("words_vector", "clusters_vector", "ix_search_chunk_clusters_vector", "ix_search_chunk_words_vector"),
     }
 )
 
@@ -44,6 +44,8 @@ POSTGRESQL_CREATE = (
     ADD COLUMN clusters_vector tsvector GENERATED ALWAYS AS (search_vector(clusters)) STORED""",
     "CREATE INDEX ix_search_chunk_clusters_vector ON search_chunk USING gin (clusters_vector)",
 )
+#: For counting words before similar records are looked for; older databases get it from a later migration.
+POSTGRESQL_WORDS_INDEX = "CREATE INDEX IF NOT EXISTS ix_search_chunk_words_vector ON search_chunk USING gin (words_vector)"
 POSTGRESQL_DROP = (
     "ALTER TABLE search_chunk DROP COLUMN IF EXISTS words_vector, DROP COLUMN IF EXISTS clusters_vector",
     "DROP FUNCTION IF EXISTS search_vector(text)",
@@ -52,7 +54,7 @@ POSTGRESQL_DROP = (
 
 def create_search_tables(connection: Connection) -> None:
     """Add the full-text side to an existing, empty ``search_chunk``."""
-    _run(connection, SQLITE_CREATE if connection.dialect.name == "sqlite" else POSTGRESQL_CREATE)
+    _run(connection, SQLITE_CREATE if connection.dialect.name == "sqlite" else (*POSTGRESQL_CREATE, POSTGRESQL_WORDS_INDEX))
 
 
 def drop_search_tables(connection: Connection) -> None:

@@ -18,7 +18,7 @@ WORD_WEIGHT = 10
 
 #: Any columns.
 Rows = Select[*tuple[Any, ...]]
-_FTS = table("search_fts", column("rowid"))
+FTS = table("search_fts", column("rowid"))
 _RECORD = (SearchChunk.kind, SearchChunk.key, SearchChunk.language)
 
 
@@ -92,7 +92,7 @@ def _matches(question: Question, filters: Filters, sqlite: bool) -> Rows:
     columns = (SearchChunk.id, SearchChunk.kind, SearchChunk.key, SearchChunk.language, SearchChunk.at)
     if sqlite:
         scored: Rows = select(*columns, (-literal_column(f"bm25(search_fts, {WORD_WEIGHT}.0, 1.0)")).label("score"))
-        scored = scored.join_from(_FTS, SearchChunk, SearchChunk.id == _FTS.c.rowid).where(_fts5_matches(fts5_ranked(question)))
+        scored = scored.join_from(FTS, SearchChunk, SearchChunk.id == FTS.c.rowid).where(fts5_matches(fts5_ranked(question)))
     else:
         scored = select(*columns, _postgresql_score(question)).where(_tsvector_matches(tsquery_any(question)))
     if len(question.terms) > 1:  # a long record may hold its terms in different chunks
@@ -102,25 +102,25 @@ def _matches(question: Question, filters: Filters, sqlite: bool) -> Rows:
 
 def _records_with(term: Term, sqlite: bool) -> Rows:
     if sqlite:
-        return select(*_RECORD).join_from(_FTS, SearchChunk, SearchChunk.id == _FTS.c.rowid).where(_fts5_matches(fts5(term)))
+        return select(*_RECORD).join_from(FTS, SearchChunk, SearchChunk.id == FTS.c.rowid).where(fts5_matches(fts5(term)))
     return select(*_RECORD).where(_tsvector_matches(tsquery(term)))
 
 
-def _fts5_matches(query: str) -> ColumnElement[bool]:
+def fts5_matches(query: str) -> ColumnElement[bool]:
     return literal_column("search_fts").op("MATCH", is_comparison=True)(literal(query, String))
 
 
 def _tsvector_matches(query: str) -> ColumnElement[bool]:
-    return literal_column("search_chunk.clusters_vector").op("@@", is_comparison=True)(_tsquery(query))
+    return literal_column("search_chunk.clusters_vector").op("@@", is_comparison=True)(tsquery_of(query))
 
 
 def _postgresql_score(question: Question) -> ColumnElement[float]:
-    by_words = func.ts_rank(literal_column("search_chunk.words_vector"), _tsquery(tsquery_words(question)))
-    by_clusters = func.ts_rank(literal_column("search_chunk.clusters_vector"), _tsquery(tsquery_any(question)))
+    by_words = func.ts_rank(literal_column("search_chunk.words_vector"), tsquery_of(tsquery_words(question)))
+    by_clusters = func.ts_rank(literal_column("search_chunk.clusters_vector"), tsquery_of(tsquery_any(question)))
     return (WORD_WEIGHT * by_words + by_clusters).label("score")
 
 
-def _tsquery(query: str) -> ColumnElement[Any]:
+def tsquery_of(query: str) -> ColumnElement[Any]:
     return cast(literal(query, String), TSQUERY)
 
 

@@ -34,6 +34,7 @@ class ARule:
     agency_kind: AgencyKind | None
     case_kind: CaseKind | None
     from_fiscal_year: int
+    urgent: bool = False
 
 
 rules_drawn = st.lists(

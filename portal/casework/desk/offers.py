@@ -30,6 +30,10 @@ def _may_unmark(actor: Actor, case: Case) -> bool:
     return policy.can_assign(actor, case) and case.guarded
 
 
+def _may_number(actor: Actor, case: Case) -> bool:
+    return policy.can_work(actor, case) and case.referral is not None
+
+
 #: Each verb with whom it is for, and the acts of which one must fit the status; in the order of the page.
 VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "assign": (_may_assign, (Act.ASSIGN, Act.HAND_OVER)),
@@ -40,6 +44,7 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "note": (policy.can_see, (Act.NOTE,)),
     "forward": (policy.can_work, (Act.FORWARD_UNIT, Act.FORWARD_AGENCY)),
     "refer": (policy.can_work, (Act.REFER,)),
+    "reference": (_may_number, (Act.NOTE,)),
     "decline": (policy.can_work, (Act.DECLINE,)),
     "merge": (policy.can_assign, (Act.MERGE,)),
     "publish": (_may_publish, (Act.PUBLISH,)),

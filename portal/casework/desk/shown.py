@@ -18,7 +18,7 @@ from portal.casework.rules.abuse import Sign
 from portal.files.models import StoredFile
 
 #: Verbs that stand beside the case instead of among the acts under its words.
-BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask"})
+BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask", "reference"})
 
 
 @dataclass(frozen=True)

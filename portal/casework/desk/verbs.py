@@ -6,7 +6,7 @@ from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.next_case import next_url
 from portal.casework.desk.saving import Answer, attempt, filled, save
-from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferForm, ReplyForm, StartForm
+from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferenceForm, ReferForm, ReplyForm, StartForm
 from portal.kernel.actor import CASE_ROLES
 from portal.web.audience import Audience, audience
 
@@ -109,6 +109,27 @@ def refer(number: str) -> Answer:
         "refer",
         form,
         lambda session, actor, at, case: service.refer(
-            session, actor, at, case, form.text("to"), form.text("reason"), row_version=form.version
+            session,
+            actor,
+            at,
+            case,
+            form.text("to"),
+            form.text("reason"),
+            row_version=form.version,
+            place=form.text("place"),
+            reference=form.text("reference"),
         ),
+    )
+
+
+@bp.post("/desk/cases/<number>/reference")
+@audience(Audience.DESK, *CASE_ROLES)
+def reference(number: str) -> Answer:
+    """Write down under which number the matter goes on where it was referred to."""
+    form = ReferenceForm(request.form)
+    return save(
+        number,
+        "reference",
+        form,
+        lambda session, actor, at, case: service.note_reference(session, actor, at, case, form.text("reference"), row_version=form.version),
     )

@@ -27,6 +27,7 @@ DONE = {
     "note": N_("The note is kept"),
     "close": N_("The case is closed"),
     "refer": N_("The sender was referred and the case is closed"),
+    "reference": N_("The number is kept, the sender sees it too"),
     "decline": N_("The case was not taken up, and the sender was told why"),
     "forward": N_("The case was forwarded"),
     "merge": N_("The case goes on in the other one"),

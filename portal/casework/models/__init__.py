@@ -8,6 +8,7 @@ from portal.casework.models.history import CaseEvent, CaseFile, CaseWords
 from portal.casework.models.identity import CaseIdentity
 from portal.casework.models.intake import CaseCounter, SubmissionKey
 from portal.casework.models.public import PublicCase
+from portal.casework.models.referral import CaseReferral
 from portal.casework.topics.models import Topic
 from portal.casework.wording.models import MailWording, ReadyReply
 
@@ -20,6 +21,7 @@ __all__ = [
     "CaseFile",
     "CaseIdentity",
     "CaseQuarantine",
+    "CaseReferral",
     "CaseWords",
     "DeadlineRuleRow",
     "IntakeTally",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, literal_column
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, false, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portal.casework.models.history import CaseEvent, CaseWords
     from portal.casework.models.identity import CaseIdentity
     from portal.casework.models.public import PublicCase
+    from portal.casework.models.referral import CaseReferral
 
 _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
@@ -64,6 +65,11 @@ class Case(Base):
             "ix_case_record_figures",
             *("counted", "fiscal_year", "agency_id", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
         ),
+        # The same for the figures of one channel.
+        Index(
+            "ix_case_record_channel",
+            *("counted", "agency_id", "fiscal_year", "channel", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,6 +102,8 @@ class Case(Base):
     anonymity: Mapped[Anonymity] = mapped_column(code(Anonymity, "case_anonymity"))
     answer_by: Mapped[AnswerBy] = mapped_column(code(AnswerBy, "case_answer_by"))
     publish_consent: Mapped[bool] = mapped_column(default=False)
+    #: Somebody's life is in danger, as the officer who took it down understood: it has a clock of its own (``clock.md``).
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: When it reached the agency; may lie before ``recorded_at`` for letters and calls.
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the portal stored it; never set by hand.
@@ -147,6 +155,7 @@ class Case(Base):
     merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
     identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
     public: Mapped["PublicCase | None"] = relationship(back_populates="case")
+    referral: Mapped["CaseReferral | None"] = relationship(back_populates="case")
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", back_populates="case")
     words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")
     barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")

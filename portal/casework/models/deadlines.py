@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.agencies.rules import AgencyKind
@@ -23,6 +23,8 @@ class DeadlineRuleRow(Base):
     #: B.E.
     from_fiscal_year: Mapped[int]
     case_kind: Mapped[CaseKind | None] = mapped_column(code(CaseKind, "deadline_case_kind"))
+    #: Only for matters in which somebody's life is in danger; all other rules are for the rest.
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
     days: Mapped[int]
     #: Working days of the agency's calendar instead of calendar days.
     working: Mapped[bool] = mapped_column(default=False)

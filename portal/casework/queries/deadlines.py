@@ -10,7 +10,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework.models import DeadlineRuleRow
 from portal.casework.rules import CaseKind
-from portal.casework.rules.deadlines import most_particular
+from portal.casework.rules.deadlines import URGENT_RULE, most_particular
 from portal.kernel.clock_rule import DEFAULT_RULE, DeadlineRule, due_on
 from portal.kernel.thai_calendar import fiscal_year as fiscal_year_of
 from portal.kernel.thai_calendar import office_day
@@ -26,6 +26,13 @@ def rules_now(session: Session, agency: Agency, fiscal_year: int, language: str 
     """The rule of every kind of matter; one query."""
     rows = _that_may_fit(session, agency, fiscal_year)
     return {kind: _as_rule(most_particular(rows, agency.id, agency.kind, kind, fiscal_year), language) for kind in CaseKind}
+
+
+def urgent_rule_for(session: Session, agency: Agency, kind: CaseKind, fiscal_year: int, language: str = "th") -> DeadlineRule:
+    """The same for a matter in which somebody's life is in danger; ``URGENT_RULE`` if none."""
+    rows = _that_may_fit(session, agency, fiscal_year)
+    row = most_particular(rows, agency.id, agency.kind, kind, fiscal_year, urgent=True)
+    return _as_rule(row, language) if row else URGENT_RULE
 
 
 def rules_of(session: Session, agency_id: int | None) -> list[DeadlineRuleRow]:
@@ -46,9 +53,16 @@ def _as_rule(row: DeadlineRuleRow | None, language: str) -> DeadlineRule:
     return DeadlineRule(days=row.days, working=row.working, basis=pick(language, row.basis_th, row.basis_en))
 
 
-def promise(session: Session, agency: Agency, kind: CaseKind, start: datetime, language: str) -> tuple[date, str]:
-    """Due day of a clock that starts at ``start``, and its legal basis."""
+def promise(session: Session, agency: Agency, kind: CaseKind, start: datetime, language: str, *, urgent: bool = False) -> tuple[date, str]:
+    """Due day of a clock that starts at ``start``, and its legal basis; of an urgent matter never later than of any other."""
     rule = rule_for(session, agency, kind, fiscal_year_of(start), language)
+    promised = _promised(session, agency, rule, start)
+    if not urgent:
+        return promised
+    return min(_promised(session, agency, urgent_rule_for(session, agency, kind, fiscal_year_of(start), language), start), promised)
+
+
+def _promised(session: Session, agency: Agency, rule: DeadlineRule, start: datetime) -> tuple[date, str]:
     year = office_day(start).year
     # Calendar days need no holidays, and most clocks count calendar days: one query saved for each submission.
     holidays = agencies.holidays_for(session, agency.id, (year, year + 1, year + 2)) if rule.working else frozenset()

@@ -13,11 +13,13 @@ from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.leaving import Handed, hand_on, owned_by, release_where_not_at_work
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
-from portal.casework.service.outcome import close, decline, refer
+from portal.casework.service.outcome import close, decline
 from portal.casework.service.ownership import assign, forward, merge, start
 from portal.casework.service.proposal import PublicText, propose_public_text
 from portal.casework.service.publishing import publish, withdraw_publication
 from portal.casework.service.reading import must_be_recorded, record_reading
+from portal.casework.service.recoding import REPLACED, replace_by_mail, replace_code
+from portal.casework.service.referring import note_reference, refer
 from portal.casework.service.reorganising import Place, keep_away, places, reorganise
 from portal.casework.service.submission import Checked, Submission, validate
 from portal.casework.service.talk import ask, citizen_add, citizen_answer, note, reply
@@ -26,6 +28,7 @@ from portal.casework.service.weighing import under_pressure
 
 __all__ = [
     "BETWEEN",
+    "REPLACED",
     "Checked",
     "Handed",
     "Place",
@@ -55,6 +58,7 @@ __all__ = [
     "merge",
     "must_be_recorded",
     "note",
+    "note_reference",
     "owned_by",
     "places",
     "propose_public_text",
@@ -66,6 +70,8 @@ __all__ = [
     "release_where_not_at_work",
     "reorganise",
     "repeat_of",
+    "replace_by_mail",
+    "replace_code",
     "reply",
     "say_about",
     "send_back",

@@ -55,7 +55,9 @@ def _one_level_up(session: Session, now: datetime, case: Case) -> None:
     case.owner_id, case.escalation_level = None, case.escalation_level + 1
     case.unit_id = _above(session, case)
     case.disposition = case.closed_at = case.confirmed_at = None
-    case.due_on, case.due_basis = promise(session, session.get_one(Agency, case.agency_id), case.kind, now, case.language)
+    case.due_on, case.due_basis = promise(
+        session, session.get_one(Agency, case.agency_id), case.kind, now, case.language, urgent=case.urgent
+    )
 
 
 def _to_open_agency(session: Session, case: Case) -> dict[str, int | None]:

@@ -35,6 +35,8 @@ class Deadline:
     agency_kind: str
     basis_th: str
     basis_en: str
+    #: Only for matters in which somebody's life is in danger.
+    urgent: bool = False
 
 
 def checked(now: datetime, agency: Agency | None, typed: Deadline) -> DeadlineRuleRow:
@@ -54,6 +56,7 @@ def checked(now: datetime, agency: Agency | None, typed: Deadline) -> DeadlineRu
         agency_kind=AgencyKind(typed.agency_kind) if typed.agency_kind else None,
         case_kind=CaseKind(typed.case_kind) if typed.case_kind else None,
         from_fiscal_year=year,
+        urgent=typed.urgent,
         days=days,
         working=typed.working,
         basis_th=bases[0],
@@ -134,6 +137,7 @@ def _record(session: Session, actor: Actor, now: datetime, act: str, agency: Age
     codes = {
         "days": str(rule.days),
         "working": rule.working,
+        **({"urgent": True} if rule.urgent else {}),
         "from": str(rule.from_fiscal_year),
         "kind": rule.case_kind.value if rule.case_kind else None,
         "agency_kind": rule.agency_kind.value if rule.agency_kind else None,

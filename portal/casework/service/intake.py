@@ -126,7 +126,7 @@ def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency,
     if received_at > now:
         raise Invalid({"received_at": [Message(N_("The day of receipt cannot lie in the future"))]})
     year = fiscal_year(received_at)
-    due, basis = promise(session, agency, checked.kind, received_at, checked.language)
+    due, basis = promise(session, agency, checked.kind, received_at, checked.language, urgent=checked.urgent)
     return Case(
         agency_id=agency.id,
         pool=pool,
@@ -144,6 +144,7 @@ def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency,
         anonymity=checked.anonymity,
         answer_by=checked.answer_by,
         publish_consent=checked.publish_consent,
+        urgent=checked.urgent,
         received_at=received_at,
         recorded_at=now,
         due_on=due,

@@ -1,4 +1,4 @@
-"""How a case ends on the agency's side: close, decline, refer. In words: ``docs/rules/closing.md``."""
+"""How a case ends on the agency's side: close, decline; ``referring`` has the third way. In words: ``docs/rules/closing.md``."""
 
 from datetime import datetime
 
@@ -58,16 +58,3 @@ def decline(session: Session, actor: Actor, now: datetime, case: Case, reason: s
     words = required("reason", reason, Message(N_("Write why it is not taken up")))
     expect(session, case, row_version)
     return act_on(session, actor, now, case, Act.DECLINE, Extra([Said(WordsKind.DECLINE, words)]))
-
-
-def refer(session: Session, actor: Actor, now: datetime, case: Case, to: str, reason: str, *, row_version: int) -> CaseEvent:
-    """Close by referring the citizen to somebody outside the portal: to whom (with contact), and why."""
-    allow(policy.can_work(actor, case))
-    where = required("to", to, Message(N_("Write to whom, and how the sender can reach them")))
-    why = required("reason", reason, Message(N_("Write the reason that may be told")))
-    expect(session, case, row_version)
-    case.disposition, case.closed_at = Disposition.REFERRED, now
-    said = [Said(WordsKind.REFERRED_TO, where), Said(WordsKind.REASON, why)]
-    event = act_on(session, actor, now, case, Act.REFER, Extra(said, {"disposition": Disposition.REFERRED.value}))
-    propose_if_allowed(session, now, case)
-    return event

@@ -17,7 +17,7 @@ from portal.kernel.thai_text import fold_digits
 
 UNSURE = "unsure"
 #: Fields that came later than the first release.
-LATER = frozenset({"topic", "about", "about_above"})
+LATER = frozenset({"topic", "about", "about_above", "urgent"})
 NAME_MOST = 200
 EMAIL_MOST = 254
 PHONE_MOST = 60
@@ -60,6 +60,8 @@ class Submission:
     about: str = ""
     #: It is about those who receive such matters, or about the head.
     about_above: bool = False
+    #: Somebody's life is in danger; only officers say so, when they take a call.
+    urgent: bool = False
     channel: str = Channel.WEB.value
     language: str = "th"
 
@@ -80,6 +82,7 @@ class Checked:
     publish_consent: bool
     about: str
     about_above: bool
+    urgent: bool
     channel: Channel
     language: str
 
@@ -102,10 +105,23 @@ def validate(submission: Submission) -> Checked:
         _check_way_back(wrong, anonymity, answer_by, contact)
     if wrong or not (kind and anonymity and answer_by and channel):
         raise Invalid(wrong)
-    language = "en" if submission.language == "en" else "th"
-    consent = bool(submission.publish_consent)
-    above = bool(submission.about_above)
-    return Checked(kind, subject, body, anonymity, contact, answer_by, place, lat, lon, consent, about, above, channel, language)
+    return Checked(
+        kind=kind,
+        subject=subject,
+        body=body,
+        anonymity=anonymity,
+        contact=contact,
+        answer_by=answer_by,
+        place=place,
+        lat=lat,
+        lon=lon,
+        publish_consent=bool(submission.publish_consent),
+        about=about,
+        about_above=bool(submission.about_above),
+        urgent=bool(submission.urgent),
+        channel=channel,
+        language="en" if submission.language == "en" else "th",
+    )
 
 
 def checked_contact(contact: Contact) -> Contact:

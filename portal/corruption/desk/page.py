@@ -127,7 +127,7 @@ def salt_of(report: CorruptionReport) -> str:
 
 
 def home(report: CorruptionReport) -> Agency:
-    """The home agency; where the settings name none that exists, the agency of the desk, so that a report never hides from its collectors."""
+    """The home agency; where the settings name none that exists, the agency of the desk: a report never hides from its collectors."""
     return home_agency() or report.desk_agency
 
 

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from portal.agencies import queries as agencies
@@ -54,6 +54,7 @@ class DeadlineForm(PortalForm):
     agency_kind = SelectField(
         N_("For which agencies"), choices=lambda: _or_every(AgencyKind, N_("Every kind of agency")), validate_choice=False
     )
+    urgent = BooleanField(N_("Only where somebody's life is in danger"))
     from_fiscal_year = StringField(N_("From fiscal year (B.E.)"))
     days = StringField(N_("Days"))
     way = RadioField(N_("Counted in"), choices=_ways, default=CALENDAR, validate_choice=False)
@@ -71,7 +72,7 @@ class DeadlineForm(PortalForm):
     def deadline(self) -> Deadline:
         """As it was typed."""
         texts = {name: self[name].data or "" for name in ("days", "from_fiscal_year", "case_kind", "agency_kind", "basis_th", "basis_en")}
-        return Deadline(working=self.way.data == WORKING, **texts)
+        return Deadline(working=self.way.data == WORKING, urgent=bool(self.urgent.data), **texts)
 
 
 @dataclass(frozen=True)

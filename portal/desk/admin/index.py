@@ -48,8 +48,13 @@ GROUPS: dict[str, tuple[Way, ...]] = {
         ),
     ),
     N_("Listening and answering"): (
+        Way("admin.channels", N_("Channels"), N_("How people reach the agency, who collects what comes, and until when each way is open")),
         Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
-        Way("admin.deadlines", N_("Deadlines"), N_("How long an answer may take, with its legal basis")),
+        Way(
+            "admin.deadlines",
+            N_("Deadlines"),
+            N_("How long an answer may take, by kind of matter and for danger to life, with the legal basis"),
+        ),
         Way(
             "admin.templates", N_("Templates of mails and replies"), N_("What senders read in mails, and replies that officers start from")
         ),

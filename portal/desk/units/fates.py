@@ -19,6 +19,7 @@ FATES = {
     "agency.parent_id": Fate.FOLLOWS,
     "agency.successor_id": Fate.STAYS,  # the way is followed to the one that is open
     "agency_area.agency_id": Fate.STAYS,  # the successor's administrators write its own
+    "agency_channel.agency_id": Fate.STAYS,  # its figures stay under it
     "breach.agency_id": Fate.STAYS,
     "case_about.unit_id": Fate.STAYS,  # and its people are marked by name
     "case_counter.agency_id": Fate.STAYS,
