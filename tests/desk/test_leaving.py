@@ -198,8 +198,8 @@ def test_reports_of_corruption_are_let_go_without_a_number(office: Office, sessi
     before = plan(session, administrator(office), collector)
     with unit_of_work(session):
         report = CorruptionReport(
-            key="a" * 32, desk_agency_id=office.agency.id, month=NOW.date().replace(day=1), status=ReportStatus.LOOKING_INTO, due_on=NOW.date(),
-            kept_away_enc=b"sealed", receipt_key_id="k", receipt_hash="h" * 64, desk_news=False, holder_id=collector.id,
+            key="a" * 32, desk_agency_id=office.agency.id, month=NOW.date().replace(day=1), status=ReportStatus.LOOKING_INTO,
+            due_on=NOW.date(), kept_away_enc=b"sealed", receipt_key_id="k", receipt_hash="h" * 64, desk_news=False, holder_id=collector.id,
         )  # fmt: skip
         session.add(report)
     assert plan(session, administrator(office), collector) == before
