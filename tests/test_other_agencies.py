@@ -40,8 +40,8 @@ class Theirs:
 
     def in_address(self) -> dict[str, object]:
         """Values for every name that stands in an address of the desk."""
-        ids = {"number": self.case.number, "slug": self.page.slug, "public_id": self.file.public_id}
-        return {**ids, "text_language": "th", "position": 1, "verb": "reply"}
+        ids = {"number": self.case.number, "code": "telephone", "slug": self.page.slug, "public_id": self.file.public_id}
+        return {**ids, "text_language": "th", "position": 1, "verb": "reply", "way": "call"}
 
     def state(self, session: Session) -> tuple[object, ...]:
         """Changes with every act on them."""
