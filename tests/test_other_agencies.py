@@ -24,7 +24,8 @@ SECRET = "ความลับของหน่วยงานอื่น"
 LISTS = (
     "/desk", "/desk?filter=open", "/desk/disclosures", "/desk/audit", "/desk/admin/people", "/desk/admin/people/invitations",
     "/desk/admin/topics", "/desk/admin/templates", "/desk/admin/agencies", "/desk/corruption", "/desk/privacy", "/desk/privacy/holds",
-    "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review",
+    "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review", "/desk/follow-ups",
+    "/desk/follow-ups?way=letter", "/desk/quarantine",
 )  # fmt: skip
 #: Pages that lead to the page of the record, whether there is one or not; there it ends.
 BACK = {"cases_desk.back", "corruption_desk.back"}

@@ -65,7 +65,7 @@ def test_a_call_is_taken_with_the_keyboard_in_less_than_a_minute(visit: Visit, d
     number = officer.text("#case-number")
     officer.page.keyboard.press("Enter")
     officer.page.wait_for_url("**/desk/calls/new")
-    officer.open("/desk/follow-ups/call?per_page=100")
+    officer.open("/desk/follow-ups?way=call&per_page=100")
     assert number in officer.text()
 
 

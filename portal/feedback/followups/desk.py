@@ -43,16 +43,19 @@ class Refused:
     form: AttemptForm
 
 
-@bp.get("/desk/follow-ups/<any(call, letter):way>")
+@bp.get("/desk/follow-ups")
 @audience(Audience.DESK, *CASE_ROLES)
-def index(way: str) -> str:
-    """Who waits, the longest first."""
+def index() -> str:
+    """Who waits for ``?way=`` (a call where nothing is said), the longest first."""
+    way = request.args.get("way", Way.CALL.value)
+    if way not in list(Way):
+        raise NotFound
     return _page(Way(way), None)
 
 
-@bp.post("/desk/follow-ups/<any(call, letter):way>/<number>")
+@bp.post("/desk/follow-ups/<number>/<any(call, letter):way>")
 @audience(Audience.DESK, *CASE_ROLES)
-def attempt(way: str, number: str) -> Answer:
+def attempt(number: str, way: str) -> Answer:
     """Write down an attempt."""
     form = AttemptForm(request.form)
     try:

@@ -111,16 +111,16 @@ def test_the_queue_on_its_page(app, session, keyring):
         for way in Way:
             want(desk.office, case, way)
         officer = desk.browser("officer")
-        page = officer.get("/desk/follow-ups/call")
+        page = officer.get("/desk/follow-ups?way=call")
         assert case.number in page.get_data(as_text=True)
         assert NAMED["phone"] not in page.get_data(as_text=True)
-        assert officer.post_form(page, f"/call/{case.number}", result="not_reached").status_code == 303
-        assert "นางสาวทดสอบ" in officer.get("/desk/follow-ups/call").get_data(as_text=True)
-        refused = officer.post_form(officer.get("/desk/follow-ups/letter"), f"/letter/{case.number}", result="sent")
+        assert officer.post_form(page, f"/{case.number}/call", result="not_reached").status_code == 303
+        assert "นางสาวทดสอบ" in officer.get("/desk/follow-ups?way=call").get_data(as_text=True)
+        refused = officer.post_form(officer.get("/desk/follow-ups?way=letter"), f"/{case.number}/letter", result="sent")
         assert refused.status_code == 422
         assert f'id="{case.number}-registry_number-error"' in refused.get_data(as_text=True)
-        assert officer.post_form(refused, f"/letter/{case.number}", result="sent", registry_number="1/2570").status_code == 303
-        assert case.number not in officer.get("/desk/follow-ups/letter").get_data(as_text=True)
-        assert officer.post_form(page, f"/call/{case.number}", result="reached").status_code == 303
-        late = officer.post_form(page, f"/call/{case.number}", result="reached")
+        assert officer.post_form(refused, f"/{case.number}/letter", result="sent", registry_number="1/2570").status_code == 303
+        assert case.number not in officer.get("/desk/follow-ups?way=letter").get_data(as_text=True)
+        assert officer.post_form(page, f"/{case.number}/call", result="reached").status_code == 303
+        late = officer.post_form(page, f"/{case.number}/call", result="reached")
         assert late.status_code == 409
