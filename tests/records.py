@@ -39,9 +39,9 @@ from tests.conftest import NOW
 from tests.disclosures.making import make_page
 from tests.factories import actor_of, make_user
 
-#: Pages of the desk with something in their address that is nobody's record: an option, the day of a calendar, a kind of mail.
+#: Pages of the desk with something in their address that is nobody's record: an option, a channel, a kind of mail.
 NO_RECORD = {"admin.option", "admin.set_one", "admin.reset", "admin.mail_text", "admin.word_mail_text", "admin.reset_mail_text"}
-NO_RECORD |= {"admin.end_rule"}
+NO_RECORD |= {"admin.end_rule", "admin.channel", "admin.edit_channel", "followups.index"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Records:
         person = {"public_id": self.person.public_id, "slug": self.agency.slug}
         agency = {"slug": self.agency.slug, "code": "M1", "verb": "up"}
         of_room: dict[str, dict[str, object]] = {
-            "cases_desk": case, "review": case, "people": person, "leaving": person, "second_factor": person,
+            "cases_desk": case, "review": case, "lost_desk": case, "followups": {**case, "way": "call"},
+            "people": person, "leaving": person, "second_factor": person,
             "agencies_desk": agency, "units": {"slug": self.unit.slug}, "oidc_desk": {"slug": "thaid"},
             "admin": {"slug": self.topic.slug, "key": self.reply.key},
             "corruption_desk": {"key": self.report.key, "public_id": "ab" * 16, "verb": "say"},

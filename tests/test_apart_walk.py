@@ -34,7 +34,14 @@ from tests.records import NO_RECORD, Records, make_records
 
 SUBJECT, BODY, ANSWER = "นกกระเต็นหัวขาวไม่มาทำงาน", "นกกระเต็นหัวขาวรับเงินแล้วไม่ออกใบเสร็จ", "นกกระเต็นหัวขาวคืนเงินแล้ว"
 MARK = "นกกระเต็นหัวขาว"
-SENDER = {"anonymity": "named", "name": "มาลี ทดสอบใจดี", "email": "sender@example.org", "publish_consent": True}
+SENDER = {
+    "anonymity": "named",
+    "name": "มาลี ทดสอบใจดี",
+    "email": "sender@example.org",
+    "publish_consent": True,
+    "phone": "081-234-5678",
+    "answer_by": "phone",
+}
 #: What differs between two readings of the same page: tokens, nonces, fingerprints of forms.
 FLEETING = re.compile(
     r'(name="(csrf_token|form_token|sealed|confirmed)" value="[^"]*"|nonce[-=]"?[\w+/=-]+|"request_id":"[^"]*"|otpauth://[^"<]*'
@@ -49,7 +56,8 @@ OTHER_EACH_TIME = {
 LISTS = (
     *(f"/desk?filter={one.value}" for one in Filter), "/desk?filter=open&per_page=100", f"/desk?q={MARK}", f"/desk?filter=open&q={SUBJECT}",
     "/desk?kind=complaint&filter=open", "/cases?list=received", "/cases?list=closed", "/cases?list=answered",
-    f"/search?q={MARK}", f"/search?q={ANSWER}", "/desk/audit?act=case", "/desk/audit?per_page=100", "/en/desk?filter=open",
+    f"/search?q={MARK}", f"/search?q={ANSWER}", "/desk/follow-ups/call", "/desk/follow-ups/letter",
+    "/desk/audit?act=case", "/desk/audit?per_page=100", "/en/desk?filter=open",
     "/api/v1/cases?per_page=100", f"/api/v1/search?q={MARK}", "/feeds/cases.atom?lang=en", "/desk/admin/people?q=x",
 )  # fmt: skip
 

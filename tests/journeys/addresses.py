@@ -10,12 +10,13 @@ from sqlalchemy import Select, select
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.models import Case, PublicCase
-from portal.casework.rules import Judge, PublicState, Status
+from portal.casework.rules import Anonymity, Judge, PublicState, Status
 from portal.casework.topics.models import Topic
 from portal.casework.wording.models import ReadyReply
 from portal.corruption.models import CorruptionReport
 from portal.corruption.rules import ReportStatus
 from portal.disclosures.models import Disclosure, Indicator
+from portal.feedback.channels.models import AgencyChannel
 from portal.privacy.models import Breach, PrivacyRequest
 from portal.setup.rules import Step
 from portal.web.database import db
@@ -33,7 +34,7 @@ FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step
 #: Pages that open only to the sender's own browser, or between the password and the second step; tests of their own go there.
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
-    "second_factor.second_step",
+    "second_factor.second_step", "calls.receipt", "lost.choose", "lost_desk.read_aloud",
 }  # fmt: skip
 
 
@@ -41,6 +42,9 @@ PUBLIC = {
     "corruption.new": "/feedback/corruption?agency=sommotthani",
     "corruption.track": "/feedback/corruption/track",
     "corruption.figures": "/feedback/corruption/figures",
+    "channels.index": "/agencies/meknoi/channels",
+    "lost.lost": "/feedback/lost",
+    "lost.asked": "/feedback/lost/asked",
     "invitation.show": "/invitation/no-such-thing",
     "invitation.done": "/invitation/done",
     "privacy.about": "/privacy",
@@ -67,6 +71,12 @@ DESK = {
     "admin.mail_text": "/desk/admin/templates/mails/answered",
     "admin.new_reply": "/desk/admin/templates/replies/new",
     "admin.topics": "/desk/admin/topics?agency=meknoi",
+    "admin.channels": "/desk/admin/channels?agency=meknoi",
+    "admin.new_channel": "/desk/admin/channels/new?agency=meknoi",
+    "calls.new": "/desk/calls/new",
+    "followups.index": "/desk/follow-ups/call",
+    "followups.index?letter": "/desk/follow-ups/letter",
+    "quarantine.index": "/desk/quarantine",
     "admin.mail": "/desk/admin/mail",
     "checkup.index": "/desk/admin/checkup",
     "oidc_desk.index": "/desk/admin/identity-providers",
@@ -166,6 +176,7 @@ def _desk() -> dict[str, str]:
         "agencies_desk.missions": f"/desk/admin/agencies/{report.agency.slug}/missions",
         "agencies_desk.strategy": f"/desk/admin/agencies/{report.agency.slug}/strategy",
         "agencies_desk.seal": f"/desk/admin/agencies/{report.agency.slug}/seal",
+        "agencies_desk.area": f"/desk/admin/agencies/{report.agency.slug}/area",
         "units.move": f"/desk/admin/agencies/{unit.slug}/move",
         "units.end": f"/desk/admin/agencies/{unit.slug}/end",
     }
@@ -177,7 +188,13 @@ def _of_people() -> dict[str, str]:
         _one(select(Topic).join(Agency).where(Agency.slug == "meknoi")),
     )
     report = _one(select(CorruptionReport).where(CorruptionReport.status == ReportStatus.LOOKING_INTO))
+    channel = _one(select(AgencyChannel).join(Agency).where(Agency.slug == "meknoi")).channel.value
+    named = _one(select(Case).where(Case.status == Status.IN_PROGRESS, Case.anonymity == Anonymity.NAMED))
     return {
+        "admin.channel": f"/desk/admin/channels/{channel}?agency=meknoi",
+        "channels.show": f"/agencies/meknoi/channels/{channel}",
+        "channels.appointment": f"/agencies/meknoi/channels/{channel}/appointment",
+        "lost_desk.lost": f"/desk/cases/{named.number}/code/new",
         "people.show": f"/desk/admin/people/{person.public_id}",
         "leaving.show": f"/desk/admin/people/{person.public_id}/leave",
         "leaving.done": f"/desk/admin/people/{person.public_id}/left",
