@@ -21,8 +21,19 @@ def tell_citizen(context: JobContext, payload: dict[str, Any]) -> None:
     """Send the mail about the act that the event names."""
     case = context.session.get(Case, payload_id(payload, "case_id"))
     event = context.session.get(CaseEvent, payload_id(payload, "event_id"))
-    if case is None or event is None or is_mail_withheld(context.session, case, event):
-        return
+    if case is not None and event is not None and not is_mail_withheld(context.session, case, event):
+        _send(context, case, event)
+
+
+def tell_of_receipt(context: JobContext, payload: dict[str, Any]) -> None:
+    """Send the mail about the receipt that waited until the case was released."""
+    case = context.session.get(Case, payload_id(payload, "case_id"))
+    event = context.session.get(CaseEvent, payload_id(payload, "event_id"))
+    if case is not None and event is not None:
+        _send(context, case, event)
+
+
+def _send(context: JobContext, case: Case, event: CaseEvent) -> None:
     sender = Sender(context.session, context.keyring, context.base_url)
     if mail := compose(sender, case, event, f"case-event-{event.id}"):
         context.mailer.send(mail)
@@ -50,7 +61,7 @@ def forget_tallies(context: JobContext) -> None:
 
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "user.revoked": [release_owned],
-    RELEASED: [tell_citizen],
+    RELEASED: [tell_of_receipt],
     **{act.event: [tell_citizen] for act in TOLD},
 }
 TIMED: Sequence[Timed] = [

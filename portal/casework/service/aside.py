@@ -41,10 +41,12 @@ def refuse(session: Session, actor: Actor, now: datetime, case: Case, reason: st
 
 
 def is_mail_withheld(session: Session, case: Case, event: CaseEvent) -> bool:
-    """True for mails that would go to an address which a flood has typed in."""
+    """True for mails that would go to an address which a flood has typed in.
+
+    The receipt of a case that was ever put aside leaves with its release only, also where the worker comes to the receipt after that.
+    """
     if event.act is Act.SUBMIT:
-        row = session.get(CaseQuarantine, case.id)
-        return row is not None and row.verdict is not Verdict.RELEASED
+        return session.get(CaseQuarantine, case.id) is not None
     return bool(event.detail.get("abuse"))
 
 
