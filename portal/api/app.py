@@ -28,8 +28,8 @@ def choose_language() -> None:
     """Before each call: ``?language=``, since these addresses have no prefix."""
     if not request.path.startswith(f"{PREFIX}/"):
         return
-    wanted = request.args.get("language", "")
+    wanted = request.args.get("language")
     if wanted in LANGUAGES:
         g.language = wanted
-    elif wanted:
+    elif wanted is not None:
         raise field_problem(422, "language", Message(N_("The language is th or en")))

@@ -34,7 +34,7 @@ def found(client: PageClient, path: str = PAGE) -> list[str]:
 
 
 def press(client: PageClient, act: str, path: str = PAGE, **values: object):
-    return client.post_form(client.get(path), "/quarantine", act=act, **values)
+    return client.post_form(client.get(path), "number", act=act, **values)
 
 
 def verdicts(desk: Desk) -> dict[str, str | None]:
@@ -105,7 +105,7 @@ def test_what_somebody_else_decided_meanwhile_is_passed_over(desk: Desk, lying: 
     one, two = desk.browser("coordinator"), desk.browser("executive")
     seen = two.get(PAGE)
     press(one, "release", number=[lying[0].number])
-    answer = two.post_form(seen, "/quarantine", act="refuse", number=[lying[0].number, lying[1].number], reason="ซ้ำ")
+    answer = two.post_form(seen, "number", act="refuse", number=[lying[0].number, lying[1].number], reason="ซ้ำ")
     assert "passed=1" in answer.headers["Location"]
     assert verdicts(desk)[lying[0].number] == "released"
 

@@ -62,6 +62,7 @@ def test_every_category_of_the_register_is_personal_or_known_not_to_be():
         "search",
         "privacy_record",
         "corruption_record",
+        "flood_tally",
     }
     import tomllib
 
