@@ -5,7 +5,7 @@ Terms: form token (ตั๋วแบบฟอร์ม), receipt (ใบรั�
 A form carries a signed one-time token, so that a second press gives the same receipt and files wait under it while the words are
 mended. The code stands in no address and no readable cookie: two encrypted cookies of 30 minutes open the receipt and the case.
 
-``channels`` is the register of ways in (ทะเบียนช่องทาง), ``calls`` the officers' screen for telephone, counter and letters (รับสาย), ``followups``
-whom to call or write to (ต้องโทรกลับ, ต้องส่งหนังสือ), ``lost`` the replacing of codes.
+``channels`` is the register of ways in (ทะเบียนช่องทาง), ``calls`` the officers' screen for telephone, counter and letters (รับสาย),
+``followups`` whom to call or write to (ต้องโทรกลับ, ต้องส่งหนังสือ), ``lost`` the replacing of codes.
 May import ``casework``, ``agencies``, ``files`` and below; what is done to a case is done by ``casework.service``.
 """
