@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from portal.casework.desk.views import DONE
 from portal.casework.models import Case
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
-from portal.casework.routing import late_before, route_by
+from portal.casework.routing import late_before, routing_days
 from portal.casework.rules import CaseKind, Status
 from portal.casework.service import BETWEEN
 from portal.casework.topics.models import Topic
@@ -161,10 +160,11 @@ def _is_whole(asked: Asked) -> bool:
 
 def _rows(page: Page[Case], actor: Actor, today: date) -> list[Row]:
     several = len(actor.agencies(*CASE_ROLES)) > 1
-    return [_row(case, actor, today, several) for case in page.items]
+    days = routing_days(db.session, page.items)
+    return [_row(case, actor, today, several, days.get(case.id)) for case in page.items]
 
 
-def _row(case: Case, actor: Actor, today: date, several: bool) -> Row:
+def _row(case: Case, actor: Actor, today: date, several: bool, day: date | None) -> Row:
     due, code = due_of(case, today), language()
     agency = case.agency
     return Row(
@@ -175,15 +175,9 @@ def _row(case: Case, actor: Actor, today: date, several: bool) -> Row:
         owner=pick(code, case.owner.name_th, case.owner.name_en) if case.owner else "",
         is_mine=case.owner_id == actor.user_id,
         where=pick(code, agency.short_th or agency.name_th, agency.short_en or agency.name_en) if several else "",
-        **_routing(case, today),
+        route_by=day,
+        is_late_to_route=day is not None and day < today,
     )
-
-
-def _routing(case: Case, today: date) -> dict[str, Any]:
-    if not case.pool or case.status is not Status.RECEIVED:
-        return {}
-    day = route_by(db.session, case.agency_id, case.received_at)
-    return {"route_by": day, "is_late_to_route": day < today}
 
 
 def _views(filters: Sequence[Filter], asked: Asked, counted: dict[Filter, int], actor: Actor) -> list[View]:

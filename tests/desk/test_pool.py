@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from portal.agencies import areas
 from portal.casework.models import Case
 from portal.db import unit_of_work
+from tests.casework.factories import make_case
 from tests.client import PageClient, parse
 from tests.conftest import NOW
-from tests.desk.people import Desk, address
+from tests.desk.people import Desk, address, counted_queries
 
 
 @pytest.fixture
@@ -24,6 +26,20 @@ def pooled(desk: Desk) -> Case:
 
 def text_of(client: PageClient, path: str) -> str:
     return " ".join("".join(parse(client.get(path).get_data(as_text=True)).itertext()).split())
+
+
+def test_forty_to_be_routed_cost_as_many_queries_as_five(app: Flask, desk: Desk) -> None:
+    def queries(count: int) -> int:
+        with unit_of_work(desk.office.session) as session:
+            for place in range(count):
+                made = make_case(session, desk.office.keyring, desk.office.agency, NOW - timedelta(days=place % 9))
+                made.pool = True
+        with counted_queries(app) as seen:
+            assert browser.get("/desk?filter=pool&per_page=100").status_code == 200
+        return len(seen)
+
+    browser = desk.browser("coordinator")
+    assert queries(5) == queries(35)
 
 
 def test_the_queue_says_what_is_late_to_be_routed(desk: Desk, pooled: Case) -> None:
