@@ -145,7 +145,7 @@ def test_submitting_costs_a_fixed_number_of_statements(office):
 
 
 @pytest.mark.parametrize(
-    "which", [Filter.OPEN, Filter.MINE, Filter.OVERDUE, Filter.SOON, Filter.CONTESTED, Filter.ANSWERED, Filter.WAITING]
+    "which", [Filter.OPEN, Filter.MINE, Filter.OVERDUE, Filter.SOON, Filter.CONTESTED, Filter.ANSWERED, Filter.WAITING, Filter.POOL]
 )
 def test_filters_are_scans_of_an_index_in_the_order_of_the_queue(desk, which):
     if desk.session.get_bind().dialect.name != "sqlite":

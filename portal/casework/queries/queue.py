@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from portal.casework import policy
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries.aside import lies_aside
-from portal.casework.rules import MOVES, Act, CaseKind, PublicState, Status
+from portal.casework.rules import MOVES, OPEN, Act, CaseKind, PublicState, Status
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
@@ -97,7 +97,8 @@ def counts(session: Session, actor: Actor, now: datetime) -> dict[Filter, int]:
 
 def in_pool() -> ColumnElement[bool]:
     """The sender did not know the agency, and nobody has routed or taken it yet (``docs/rules/where-to.md``)."""
-    return and_(Case.is_open, Case.pool, Case.status == Status.RECEIVED)
+    # An equality of the status would lead SQLite to the index of all of that status, past the small partial one of the pool.
+    return and_(Case.is_open, Case.pool, Case.status.not_in(OPEN - {Status.RECEIVED}))
 
 
 def pool_of(session: Session, actor: Actor) -> list[int]:
