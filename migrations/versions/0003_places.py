@@ -1,7 +1,7 @@
 """Floods are noticed, and what comes with one is looked at first; areas of agencies, and where cases of the pool went.
 
 Revision ID: 0003
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa
