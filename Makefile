@@ -60,7 +60,7 @@ css: ## compile the face after a change in config/theme (needs Node)
 
 .PHONY: lock
 lock: $(READY) ## renew the lock file (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra pdf --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements.lock
 
 .PHONY: clean
 clean: ## remove environment and caches, never data
