@@ -47,6 +47,8 @@ from portal.feedback.followups import jobs as followups_jobs
 from portal.feedback.lost import desk as lost_desk
 from portal.feedback.lost import jobs as lost_jobs
 from portal.feedback.lost import views as lost
+from portal.feedback.transcribing import jobs as transcribing_jobs
+from portal.feedback.transcribing import rotation as transcribing_rotation
 from portal.feeds import views as feeds
 from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
@@ -127,6 +129,7 @@ TIMED: Sequence[Timed] = (
     *contest_jobs.TIMED,
     *apart_jobs.TIMED,
     *lost_jobs.TIMED,
+    *transcribing_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
@@ -138,6 +141,7 @@ TIMED: Sequence[Timed] = (
 #: Everything that is kept under a key, for ``portal keys rotate``.
 ROTATIONS: Sequence[Rotation] = (
     *casework_rotation.ROTATIONS,
+    *transcribing_rotation.ROTATIONS,
     *privacy_rotation.ROTATIONS,
     *accounts_rotation.ROTATIONS,
     *outbox_rotation.ROTATIONS,

@@ -24,7 +24,7 @@ class StoredFile(Base):
     #: Bytes as stored.
     size: Mapped[int]
     #: Of the bytes as sent, so that a sender can show what was handed in; those bytes are not kept.
-    original_sha256: Mapped[str] = mapped_column(String(64))
+    original_sha256: Mapped[str] = mapped_column(String(64), index=True)
     #: Of the bytes as stored and served.
     sha256: Mapped[str] = mapped_column(String(64))
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -35,7 +35,7 @@ def publication(case: Case, history: Sequence[Entry], known: tuple[str, ...]) ->
     """The originals, marked; ``known`` are names that this officer may know to be the sender's."""
     published = case.public is not None and case.public.state is PublicState.PUBLISHED
     said = [(told, marked(told.body, known)) for told in _last_round(history)]
-    return Publication(published, marked(case.subject, known), marked(case.body, known), said)
+    return Publication(published, marked(case.subject, known), marked(service.said_by_sender(case), known), said)
 
 
 def _last_round(history: Sequence[Entry]) -> list[Told]:

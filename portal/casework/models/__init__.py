@@ -7,6 +7,7 @@ from portal.casework.models.deadlines import DeadlineRuleRow
 from portal.casework.models.history import CaseEvent, CaseFile, CaseWords
 from portal.casework.models.identity import CaseIdentity
 from portal.casework.models.intake import CaseCounter, SubmissionKey
+from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
 from portal.casework.topics.models import Topic
@@ -20,6 +21,7 @@ __all__ = [
     "CaseEvent",
     "CaseFile",
     "CaseIdentity",
+    "CaseLetter",
     "CaseQuarantine",
     "CaseReferral",
     "CaseWords",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.casework.models.apart import CaseAbout, CaseBarred
     from portal.casework.models.history import CaseEvent, CaseWords
     from portal.casework.models.identity import CaseIdentity
+    from portal.casework.models.letter import CaseLetter
     from portal.casework.models.public import PublicCase
     from portal.casework.models.referral import CaseReferral
 
@@ -155,6 +156,7 @@ class Case(Base):
     merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
     identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
     public: Mapped["PublicCase | None"] = relationship(back_populates="case")
+    letter: Mapped["CaseLetter | None"] = relationship(back_populates="case")
     referral: Mapped["CaseReferral | None"] = relationship(back_populates="case")
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", back_populates="case")
     words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")

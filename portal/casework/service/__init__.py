@@ -12,10 +12,11 @@ from portal.casework.service.erasing import erase
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.leaving import Handed, hand_on, owned_by, release_where_not_at_work
+from portal.casework.service.lettering import UNTITLED, call_letter_wrong, type_letter
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline
 from portal.casework.service.ownership import assign, forward, merge, start
-from portal.casework.service.proposal import PublicText, propose_public_text
+from portal.casework.service.proposal import PublicText, propose_public_text, said_by_sender
 from portal.casework.service.publishing import publish, withdraw_publication
 from portal.casework.service.reading import must_be_recorded, record_reading
 from portal.casework.service.recoding import REPLACED, replace_by_mail, replace_code
@@ -29,6 +30,7 @@ from portal.casework.service.weighing import under_pressure
 __all__ = [
     "BETWEEN",
     "REPLACED",
+    "UNTITLED",
     "Checked",
     "Handed",
     "Place",
@@ -38,6 +40,7 @@ __all__ = [
     "agency_of",
     "ask",
     "assign",
+    "call_letter_wrong",
     "check_offer",
     "citizen_add",
     "citizen_answer",
@@ -73,11 +76,13 @@ __all__ = [
     "replace_by_mail",
     "replace_code",
     "reply",
+    "said_by_sender",
     "say_about",
     "send_back",
     "start",
     "submit",
     "topic_of",
+    "type_letter",
     "under_pressure",
     "unmark_about",
     "unmask",

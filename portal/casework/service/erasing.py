@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.casework import policy
-from portal.casework.models import Case, CaseFile, CaseIdentity, CaseReferral, CaseWords, PublicCase, SubmissionKey
+from portal.casework.models import Case, CaseFile, CaseIdentity, CaseLetter, CaseReferral, CaseWords, PublicCase, SubmissionKey
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, act_on, allow
@@ -28,7 +28,7 @@ def erase(
     allow(policy.can_erase(actor, case))
     session.flush()
     erased = frozenset(part for part in Part if part in parts and ERASERS[part](session, now, store, case, until or now))
-    session.expire(case, ["identity", "public", "referral", "words"])
+    session.expire(case, ["identity", "letter", "public", "referral", "words"])
     if erased:
         act_on(session, actor, now, case, Act.ERASE, Extra(detail={"parts": sorted(part.value for part in erased)}))
     return erased
@@ -45,6 +45,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     mine = (CaseWords.case_id == case.id, CaseWords.kind != WordsKind.TOMBSTONE, CaseWords.at <= until, CaseWords.body != "")
     blanked = _any(session.execute(update(CaseWords).where(*mine).values(body="")))
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
+    session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     _forget_submission(session, case)
     if case.words_erased_at is not None:
         return blanked

@@ -13,13 +13,14 @@ from portal.agencies.models import Agency
 from portal.agencies.rules import ADDRESSABLE
 from portal.casework import identity, receipts
 from portal.casework.errors import AlreadySubmitted, KeyReused
-from portal.casework.models import Case, CaseCounter, CaseIdentity, SubmissionKey
+from portal.casework.models import Case, CaseCounter, CaseIdentity, CaseLetter, SubmissionKey
 from portal.casework.queries.deadlines import promise
 from portal.casework.rules import KeyScope, Status
 from portal.casework.rules.abuse import Arrival
 from portal.casework.service import keys
 from portal.casework.service.apart import say_about
 from portal.casework.service.door import Extra, first
+from portal.casework.service.lettering import UNTITLED
 from portal.casework.service.offer import check_offer, topic_of
 from portal.casework.service.submission import UNSURE, Checked, Submission, fingerprint, validate
 from portal.casework.service.weighing import weigh
@@ -75,12 +76,13 @@ def submit(
 
     Without ``agency`` the home agency's pool takes it. ``file_ids`` are rows of ``stored_file`` that nobody else holds; attach them
     (``files.service.attach``) in the same unit of work if the receipt is not ``repeated``. ``received_at`` is for letters and calls
-    that came earlier. With ``arrival`` it is weighed, and may lie in quarantine first; number, receipt and clock are the same.
+    that came earlier. By the form, files may hold the words: without details the case has a ``letter`` to be typed.
+    With ``arrival`` it is weighed, and may lie in quarantine first; number, receipt and clock are the same.
 
     Raises ``Invalid`` by field, ``KeyReused`` for the same key with other words, ``AlreadySubmitted`` for a
     repeat after 24 hours.
     """
-    checked = validate(submission)
+    checked = validate(submission, pictured=scope is KeyScope.FORM and bool(file_ids))
     body = fingerprint(submission, _originals(session, file_ids))
     held, fresh = keys.hold(session, keyring, now, scope, key, body)
     if not fresh:
@@ -92,6 +94,8 @@ def submit(
     case.topic_id = topic.id if topic else None
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
     case.identity = _identity(keyring, case, checked)
+    if not checked.body:
+        case.letter = CaseLetter(body="", wrong_words="")
     first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
     if arrival:
         weigh(session, now, keyring, case, arrival)
@@ -136,7 +140,7 @@ def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency,
         channel=checked.channel,
         language=checked.language,
         status=Status.RECEIVED,
-        subject=checked.subject,
+        subject=checked.subject or UNTITLED[checked.language],
         body=checked.body,
         place=checked.place,
         lat=checked.lat,

@@ -28,6 +28,11 @@ class PublicText:
     redactions: dict[str, int] = field(default_factory=dict)
 
 
+def said_by_sender(case: Case) -> str:
+    """The details; of a photographed letter what was typed from it, perhaps nothing yet."""
+    return case.letter.body if not case.body and case.letter is not None else case.body
+
+
 def redacted(text: str, known: Sequence[str] = ()) -> str:
     """The text with every proposal accepted; ``known`` are names that must not show."""
     return apply(text, propose(text, known)).text
@@ -46,7 +51,7 @@ def propose_public_text(session: Session, case: Case, keyring: Keyring | None = 
     """
     known = [name] if keyring and (name := identity.opened(keyring, case).name) else []
     answer = _answer(_last_round(session, case))
-    texts = redacted(case.subject, known), redacted(case.body, known), redacted(answer, known)
+    texts = redacted(case.subject, known), redacted(said_by_sender(case), known), redacted(answer, known)
     return PublicText(*texts, redactions=redactions_in(*texts))
 
 

@@ -32,6 +32,8 @@ TO_CHOOSE = {
     "anonymity": N_("Choose who may know who you are"),
     "answer_by": N_("Choose how you want the answer"),
 }
+NO_SUBJECT = Message(N_("Write in a few words what it is about"))
+NO_BODY = Message(N_("Write the details, at least one sentence"))
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -87,15 +89,15 @@ class Checked:
     language: str
 
 
-def validate(submission: Submission) -> Checked:
-    """The submission ready to store; raises ``Invalid`` with every field at fault."""
+def validate(submission: Submission, *, pictured: bool = False) -> Checked:
+    """The submission ready to store; raises ``Invalid`` with every field at fault. ``pictured``: its files may hold the words."""
     wrong: dict[str, list[Message]] = {}
     kind = _code(wrong, "kind", submission.kind, CaseKind)
     anonymity = _code(wrong, "anonymity", submission.anonymity, Anonymity)
     answer_by = _code(wrong, "answer_by", submission.answer_by or AnswerBy.CODE.value, AnswerBy)
     channel = _code(wrong, "channel", submission.channel, Channel)
-    subject = _words(wrong, "subject", tidy_line(submission.subject), SUBJECT_MOST, Message(N_("Write in a few words what it is about")))
-    body = _words(wrong, "body", tidy(submission.body), BODY_MOST, Message(N_("Write the details, at least one sentence")))
+    subject = _words(wrong, "subject", tidy_line(submission.subject), SUBJECT_MOST, None if pictured else NO_SUBJECT)
+    body = _words(wrong, "body", tidy(submission.body), BODY_MOST, None if pictured else NO_BODY)
     contact = _contact(wrong, submission)
     place = _words(wrong, "place", tidy_line(submission.place), PLACE_MOST, None)
     about = _about(wrong, submission)

@@ -6,13 +6,14 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.options import value_of
-from portal.casework.models import Case, CaseQuarantine, IntakeTally
+from portal.casework.models import Case, CaseFile, CaseQuarantine, IntakeTally
 from portal.casework.options import PRESSURE_FROM, SUBMISSIONS_NETWORK
 from portal.casework.queries.aside import came_by_key, came_of_late
 from portal.casework.rules import Channel, Status
 from portal.casework.rules.abuse import HANDFUL, WINDOW, Arrival, Crowding, Sign, Tally, is_heavy, signs_of
 from portal.casework.rules.likeness import are_alike, bands
 from portal.db.upsert import upsert
+from portal.files.models import StoredFile
 from portal.kernel.keyring import Keyring
 
 #: Longer than the window, so that no count is cut.
@@ -21,6 +22,8 @@ REMEMBERED = 2 * WINDOW
 FIRST_NOTICED = range(HANDFUL, HANDFUL + 5)
 LOOKED_BACK_MOST = 200
 _MARK = "likeness"
+#: Likeness does not look at digits.
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 def under_pressure(session: Session, now: datetime) -> bool:
@@ -34,7 +37,7 @@ def weigh(session: Session, now: datetime, keyring: Keyring, case: Case, arrival
 
     Called when its number is drawn: the counter's row is locked until the end, so that fifty at once are counted one after another.
     """
-    marks = bands(_text(case))
+    marks = bands(_text(session, case))
     keys = [keyring.mac(_MARK, mark)[1] for mark in marks]
     crowding, family = _crowding(session, now, arrival, keys)
     _count(session, now, arrival, keys)
@@ -81,9 +84,15 @@ def _beginning_follows(session: Session, now: datetime, case: Case, marks: list[
     )
     never_there = ~exists().where(CaseQuarantine.case_id == Case.id)
     for earlier in session.scalars(untouched.where(Case.recorded_at > now - WINDOW, never_there)):
-        if are_alike(marks, bands(_text(earlier))):
+        if are_alike(marks, bands(_text(session, earlier))):
             put_aside(session, now, earlier, [Sign.ALIKE], family)
 
 
-def _text(case: Case) -> str:
+def _text(session: Session, case: Case) -> str:
+    """The words; where they are in a picture, the picture itself: the same one again is alike, another one is not."""
+    if not case.body and case.letter is not None:
+        hashes = (
+            select(StoredFile.original_sha256).join(CaseFile, CaseFile.stored_file_id == StoredFile.id).where(CaseFile.case_id == case.id)
+        )
+        return "".join(sorted(session.scalars(hashes))).translate(_LETTERS)
     return f"{case.subject}\n{case.body}"

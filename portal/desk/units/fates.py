@@ -44,6 +44,8 @@ FATES = {
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
     "setup_state.agency_id": Fate.STAYS,
     "strategy_node.agency_id": Fate.STAYS,
+    "transcription_batch.agency_id": Fate.STAYS,  # typed by who holds the role at the successor, which gets the cases
+    "transcription_sheet.agency_id": Fate.STAYS,
     "unit_head.agency_id": Fate.STAYS,
     "user_account.unit_id": Fate.FOLLOWS,
 }

@@ -31,6 +31,7 @@ PERSONAL = (
     "case_identity",
     "receipt_key",
     "handed_in_file",
+    "letter_words",
     "case_public_text",
     "privacy_words",
     "corruption_words",
