@@ -22,6 +22,7 @@ from portal.accounts.second_factor.service.recovery import give_codes
 from portal.app import create_app
 from portal.casework import identity, receipts
 from portal.casework.models import Case, CaseIdentity, SubmissionKey
+from portal.casework.rules import Channel
 from portal.corruption import receipts as corruption_receipts
 from portal.corruption import service as corruption
 from portal.corruption.models import CorruptionFile, CorruptionReport, CorruptionSubmission
@@ -31,6 +32,9 @@ from portal.corruption.service import Handed
 from portal.corruption.statement import Statement
 from portal.db import Base, unit_of_work
 from portal.db.rotation import DATA, INTEGRITY, Rotation
+from portal.feedback.calls.taking import Taken
+from portal.feedback.transcribing import drafts
+from portal.feedback.transcribing.models import Batch, Sheet
 from portal.files.rules import Kind
 from portal.files.sealed import SealedStore
 from portal.files.service import Received
@@ -127,6 +131,8 @@ def fill(session: Session, store: SealedStore) -> str:
             AuthenticatorApp(user_id=user.id, secret=data.encrypt("second factor", "ABC"), created_at=NOW, last_step=0, burnt_steps=[])
         )
         give_codes(session, data, user.id)
+        batch = Batch(agency_id=agency.id, channel=Channel.LETTER, received_at=NOW, recorded_at=NOW)
+        session.add(Sheet(batch=batch, agency_id=agency.id, draft_enc=drafts.seal(data, Taken(name=NAME), "12")))
         reset.ask(session, NOW, data, EMAIL)
         mail_server.enter(session, SYSTEM, NOW, data, MailServer("mail.example.org", 587, Security.STARTTLS, "u", "p", "a@example.org"), 0)
         public_id = store.put(b"a photograph")
