@@ -11,7 +11,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -28,6 +27,7 @@ from portal.outbox.mail import MemoryMailer
 from portal.settings import Settings
 from portal.web.database import db
 from tests.client import PageClient
+from tests.compiled import TEMPLATES, keep_what_is_compiled
 
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE_URL")
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
@@ -38,21 +38,7 @@ hypothesis.settings.load_profile("suanruam")
 DATA_KEY = "test data key that is long enough for anything"
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once for all the apps of a process: compiling is most of a page's first rendering."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._codes:
-            bucket.bytecode_from_string(self._codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
+keep_what_is_compiled()
 
 
 def pytest_report_header() -> str:
@@ -194,7 +180,7 @@ def app(settings: Settings, mailer: MemoryMailer) -> Iterator[Flask]:
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False  # errors become answers, as they do for people
     app.test_client_class = PageClient
-    app.jinja_env.bytecode_cache = COMPILED
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield app
     with app.app_context():
         db.engine.dispose()
