@@ -1,8 +1,10 @@
-"""Words as they are stored: one spelling, nothing invisible, neither empty nor too long."""
+"""Words as they are stored, neither empty nor too long: what people say to the agency letter for letter, all else in one spelling."""
+
+from collections.abc import Callable
 
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
-from portal.kernel.thai_text import is_blank, normalise
+from portal.kernel.thai_text import as_given, is_blank, normalise
 
 SUBJECT_MOST = 200  # characters
 BODY_MOST = 10_000
@@ -11,6 +13,12 @@ BODY_MOST = 10_000
 def tidy(text: str) -> str:
     """Normalised and without space around it; empty if nothing in it can be seen."""
     text = normalise(text).strip()
+    return "" if is_blank(text) else text
+
+
+def as_written(text: str) -> str:
+    """Somebody's own words: only the space around them goes; empty if nothing in them can be seen."""
+    text = as_given(text).strip()
     return "" if is_blank(text) else text
 
 
@@ -31,17 +39,17 @@ def problem(text: str, empty: Message | None, most: int = BODY_MOST) -> Message 
     return too_long(most) if len(text) > most else None
 
 
-def required(field: str, text: str, empty: Message, most: int = BODY_MOST) -> str:
-    """The tidy text; raises ``Invalid`` for the field if it is empty or too long."""
-    tidied = tidy(text)
+def required(field: str, text: str, empty: Message, most: int = BODY_MOST, read: Callable[[str], str] = tidy) -> str:
+    """The text as ``read`` gives it; raises ``Invalid`` for the field if it is empty or too long."""
+    tidied = read(text)
     if wrong := problem(tidied, empty, most):
         raise Invalid({field: [wrong]})
     return tidied
 
 
-def optional(field: str, text: str, most: int = BODY_MOST) -> str:
-    """The tidy text, perhaps empty; raises ``Invalid`` for the field if it is too long."""
-    tidied = tidy(text)
+def optional(field: str, text: str, most: int = BODY_MOST, read: Callable[[str], str] = tidy) -> str:
+    """The text as ``read`` gives it, perhaps empty; raises ``Invalid`` for the field if it is too long."""
+    tidied = read(text)
     if wrong := problem(tidied, None, most):
         raise Invalid({field: [wrong]})
     return tidied

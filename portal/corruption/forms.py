@@ -8,7 +8,7 @@ from portal.casework.texts import BODY_MOST
 from portal.corruption.rules import Place, Result
 from portal.corruption.statement import Statement
 from portal.kernel.messages import N_, Message
-from portal.web.forms import PortalForm, labelled, say
+from portal.web.forms import PortalForm, WordsField, labelled, say
 
 FILES = N_("Pictures or documents, up to five files (optional)")
 
@@ -21,10 +21,10 @@ class ReportForm(PortalForm):
     listed_for = HiddenField()
     kept = SelectMultipleField(N_("Who must not see it"), choices=list, validate_choice=False)
     outside = BooleanField(N_("Nobody of this agency may see it"))
-    what = TextAreaField(N_("What happened"))
+    what = WordsField(N_("What happened"))
     place = StringField(N_("Where and when (optional)"))
-    who = TextAreaField(N_("Who did it, who took part (optional)"))
-    how = TextAreaField(N_("How do you know (optional)"))
+    who = WordsField(N_("Who did it, who took part (optional)"))
+    how = WordsField(N_("How do you know (optional)"))
     name = StringField(N_("Name"))
     reach = StringField(N_("How the collectors can reach you"))
     email = StringField(N_("E-mail for notices"))
@@ -47,7 +47,7 @@ class CodeForm(PortalForm):
 class MessageForm(PortalForm):
     """Words, and perhaps files, of the reporter."""
 
-    body = TextAreaField(N_("Your message"))
+    body = WordsField(N_("Your message"))
     files = MultipleFileField(FILES)
 
 

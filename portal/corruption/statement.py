@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from portal.casework.texts import BODY_MOST, problem, tidy, tidy_line
+from portal.casework.texts import BODY_MOST, as_written, problem, tidy_line
 from portal.corruption.sealing import Contact
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
@@ -47,8 +47,8 @@ class Checked:
 
 
 def validate(statement: Statement) -> Checked:
-    """Tidy words; raises ``Invalid`` with every field at fault."""
-    what, who, how = tidy(statement.what), tidy(statement.who), tidy(statement.how)
+    """Words as they were written; raises ``Invalid`` with every field at fault."""
+    what, who, how = as_written(statement.what), as_written(statement.who), as_written(statement.how)
     lines = {name: tidy_line(getattr(statement, name)) for name in ("place", "name", "reach", "email")}
     faults = {
         "what": problem(what, Message(N_("Write what happened, at least one sentence")), BODY_MOST),

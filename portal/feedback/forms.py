@@ -1,13 +1,13 @@
 """Shape of the pages' forms. What may be in a field is decided by ``casework``; here fields only get their labels."""
 
-from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField
 
 from portal.casework.options import KINDS_IN_ORDER
 from portal.casework.rules import Anonymity, AnswerBy
 from portal.casework.service import Submission
 from portal.casework.texts import BODY_MOST, SUBJECT_MOST
 from portal.kernel.messages import N_
-from portal.web.forms import PortalForm, labelled
+from portal.web.forms import PortalForm, WordsField, labelled
 
 NAMED = (Anonymity.ANONYMOUS, Anonymity.CONFIDENTIAL, Anonymity.NAMED)
 
@@ -19,7 +19,7 @@ class FeedbackForm(PortalForm):
     kind = RadioField(N_("What kind of matter is it"), choices=labelled(KINDS_IN_ORDER), validate_choice=False)
     topic = SelectField(N_("What it is about (optional)"), choices=list, validate_choice=False)
     subject = StringField(N_("Subject"))
-    body = TextAreaField(N_("Details"))
+    body = WordsField(N_("Details"))
     anonymity = RadioField(
         N_("Who may know who you are"), choices=labelled(NAMED), default=Anonymity.ANONYMOUS.value, validate_choice=False
     )
@@ -71,14 +71,14 @@ class TrackForm(PortalForm):
 class WordsForm(PortalForm):
     """Words, and perhaps files, that the citizen adds to a case."""
 
-    body = TextAreaField(N_("Your words"))
+    body = WordsField(N_("Your words"))
     files = MultipleFileField(N_("Pictures or documents (optional)"))
 
 
 class ContestForm(PortalForm):
     """Why an outcome is contested."""
 
-    body = TextAreaField(N_("What is still not right (optional)"))
+    body = WordsField(N_("What is still not right (optional)"))
 
 
 class AboutForm(PortalForm):
@@ -91,5 +91,5 @@ class AboutForm(PortalForm):
 class WithdrawForm(PortalForm):
     """Why a case is taken back."""
 
-    reason = TextAreaField(N_("Why you withdraw it (optional)"))
+    reason = WordsField(N_("Why you withdraw it (optional)"))
     pressed = BooleanField(N_("Somebody pressed me to withdraw it"))

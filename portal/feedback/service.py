@@ -14,7 +14,7 @@ from portal.casework.models import Case, CaseWords
 from portal.casework.rules import KeyScope, WordsKind
 from portal.casework.rules.abuse import Arrival
 from portal.casework.service import Receipt, Submission
-from portal.casework.texts import tidy
+from portal.casework.texts import as_written
 from portal.feedback.tokens import LASTS
 from portal.files import queries as file_queries
 from portal.files import service as files
@@ -109,7 +109,7 @@ def is_repeat(session: Session, now: datetime, case: Case, kind: WordsKind, body
         return False
     mine = select(CaseWords).where(CaseWords.case_id == case.id, CaseWords.kind == kind, CaseWords.author_kind == ActorKind.CITIZEN)
     last = session.scalar(mine.order_by(CaseWords.id.desc()).limit(1))
-    words = tidy(body)
+    words = as_written(body)
     if not words:
         return bool(rows)
     return last is not None and last.body == words and now - last.at <= LASTS

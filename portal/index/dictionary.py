@@ -16,7 +16,7 @@ _known: WeakKeyDictionary[Engine, tuple[int, frozenset[str], WordBreaker]] = Wea
 
 
 def breaker(session: Session) -> WordBreaker:
-    """The present dictionary. Names are read again after each public change, the dictionary is only loaded when they differ.
+    """The present dictionary. Names are read again after each public change.
 
     Words found by an older dictionary rank a little worse until ``portal reindex``; finding rests on clusters and is not touched.
     """

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from flask_babel import gettext
-from wtforms import Field, FieldList, Form, FormField, HiddenField, PasswordField, StringField
+from wtforms import Field, FieldList, Form, FormField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
@@ -81,8 +81,12 @@ def _tidy(value: Any) -> Any:
     return normalise(value).strip() if isinstance(value, str) else value
 
 
+class WordsField(TextAreaField):  # type: ignore[misc]  # WTForms carries no types
+    """What somebody says to the agency: it stays letter for letter as it was typed."""
+
+
 def _is_text(field_class: type) -> bool:
-    return issubclass(field_class, StringField) and not issubclass(field_class, PasswordField | HiddenField)
+    return issubclass(field_class, StringField) and not issubclass(field_class, PasswordField | HiddenField | WordsField)
 
 
 class PortalForm(Form):  # type: ignore[misc]  # WTForms carries no types

@@ -99,6 +99,12 @@ def test_an_excerpt_is_never_longer_than_asked_and_never_tears_a_cluster(text, l
         assert clusters(line)[: len(clusters(head))] == clusters(head)
 
 
+def test_what_somebody_wrote_stays_letter_for_letter():
+    given = "เเม่\u200bบอกว่า นํ้้าท่วมมม  ๆ\u0e35\u0e35 e\u0301\tx\u202e"
+    assert thai_text.as_given(f"{given}\r\n{given}") == f"{given}\n{given}"
+    assert thai_text.as_given("a\x00b\ud800c\x1b\uffffd") == "abcd"
+
+
 def test_words_are_found_without_spaces_and_folded():
     tokens = thai_text.default_breaker().words("ร้องเรียนโรงเรียน ปี ๒๕๕๐ Open-Data!")
     assert "โรงเรียน" in tokens
@@ -111,9 +117,25 @@ def test_names_of_agencies_become_words():
     assert "เทศบาลนครบึงแก้ว" in named.words("แจ้งเทศบาลนครบึงแก้วแล้ว")
 
 
-def test_a_dictionary_is_named_by_its_content():
-    assert WordBreaker(extra=["บึงแก้วเหนือ", "บึงแก้วใต้"]).name == WordBreaker(extra=["บึงแก้วใต้", "บึงแก้วเหนือ", "บึงแก้วใต้"]).name
-    assert WordBreaker(extra=["บึงแก้วเหนือ"]).name != WordBreaker().name
+def test_a_name_tears_neither_a_cluster_nor_an_ordinary_word():
+    named = WordBreaker(extra=["กรม", "อย.", "บึงแก้ว", "บึงแก้วเหนือ", "Water Board"])
+    assert named.words("กรมธรรม์ของอย. และกรม") == ["กรมธรรม์", *WordBreaker().words("ของอย."), "และ", "กรม"]
+    assert named.words("บึงแก้วเหนือกว่า")[0] == "บึงแก้วเหนือ"
+    assert "บึงแก้ว" not in named.words("บึงแก้วา")
+    assert named.words("the water board") == ["the", "water board"]
+    assert "water board" not in named.words("underwater boards")
+
+
+def test_a_changed_name_loads_no_other_dictionary():
+    assert WordBreaker(extra=["บึงแก้วเหนือ"]).name == WordBreaker().name
+
+
+@given(st.lists(thai, max_size=5), thai)
+def test_names_lose_no_letter(names, text):
+    def letters(found):
+        return [letter for word in found for letter in word if letter.isalnum()]
+
+    assert letters(WordBreaker(extra=names).words(text)) == letters(WordBreaker().words(text))
 
 
 def test_a_missing_word_list_is_an_ordinary_error(tmp_path):

@@ -15,7 +15,7 @@ from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checke
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, Said, act_on, allow
 from portal.casework.service.judging import choose_judge
-from portal.casework.texts import optional
+from portal.casework.texts import as_written, optional
 from portal.index import service as index
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
@@ -28,7 +28,7 @@ def contest(session: Session, actor: Actor, now: datetime, case: Case, body: str
     Raises ``Conflict`` when there is no outcome or 30 days have passed. First due day and first answer stay as they were.
     """
     allow(policy.can_speak_for_citizen(actor, case))
-    words = optional("body", body)
+    words = optional("body", body, read=as_written)
     checked(Act.CONTEST, case.status)
     if case.outcome_at is None or not may_contest(now, case.outcome_at):
         raise Conflict(Message(N_("The time to contest this outcome has passed; please send a new case")))
@@ -89,7 +89,7 @@ def confirm(session: Session, actor: Actor, now: datetime, case: Case) -> CaseEv
 def withdraw(session: Session, actor: Actor, now: datetime, case: Case, reason: str = "", *, pressed: bool = False) -> CaseEvent:
     """The citizen takes the case back; ``pressed`` says that somebody made them."""
     allow(policy.can_speak_for_citizen(actor, case))
-    words = optional("reason", reason)
+    words = optional("reason", reason, read=as_written)
     case.withdrawn_pressed = pressed
     return act_on(session, actor, now, case, Act.WITHDRAW, Extra([Said(WordsKind.WITHDRAWAL, words)], {"pressed": pressed}))
 

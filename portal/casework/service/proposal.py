@@ -13,6 +13,7 @@ from portal.casework.models import Case, CaseEvent, CaseWords, PublicCase
 from portal.casework.rules import Act, PublicState, WordsKind
 from portal.kernel.keyring import Keyring
 from portal.kernel.redaction import Reason, apply, propose
+from portal.kernel.thai_text import normalise
 
 #: Stand in the public text whenever they are there; replies only where the officer offered them.
 _ALWAYS = (WordsKind.RESULT, WordsKind.REFERRED_TO, WordsKind.REASON)
@@ -34,7 +35,8 @@ def said_by_sender(case: Case) -> str:
 
 
 def redacted(text: str, known: Sequence[str] = ()) -> str:
-    """The text with every proposal accepted; ``known`` are names that must not show."""
+    """The text in one spelling with every proposal accepted; ``known`` are names that must not show."""
+    text = normalise(text)
     return apply(text, propose(text, known)).text
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from portal.casework.identity import Contact
 from portal.casework.rules import Anonymity, AnswerBy, CaseKind, Channel
-from portal.casework.texts import BODY_MOST, SUBJECT_MOST, problem, tidy, tidy_line, too_long
+from portal.casework.texts import BODY_MOST, SUBJECT_MOST, as_written, problem, tidy, tidy_line, too_long
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_text import fold_digits
@@ -97,7 +97,7 @@ def validate(submission: Submission, *, pictured: bool = False) -> Checked:
     answer_by = _code(wrong, "answer_by", submission.answer_by or AnswerBy.CODE.value, AnswerBy)
     channel = _code(wrong, "channel", submission.channel, Channel)
     subject = _words(wrong, "subject", tidy_line(submission.subject), SUBJECT_MOST, None if pictured else NO_SUBJECT)
-    body = _words(wrong, "body", tidy(submission.body), BODY_MOST, None if pictured else NO_BODY)
+    body = _words(wrong, "body", as_written(submission.body), BODY_MOST, None if pictured else NO_BODY)
     contact = _contact(wrong, submission)
     place = _words(wrong, "place", tidy_line(submission.place), PLACE_MOST, None)
     about = _about(wrong, submission)
@@ -162,7 +162,7 @@ def _words(wrong: dict[str, list[Message]], field: str, text: str, most: int, em
 def _about(wrong: dict[str, list[Message]], submission: Submission) -> str:
     """In words whom it is about; a tick alone is not enough, because nobody could settle whom it means."""
     asked = Message(N_("Write whom it is about, a name, a post or a counter")) if submission.about_above else None
-    return _words(wrong, "about", tidy(submission.about), ABOUT_MOST, asked)
+    return _words(wrong, "about", as_written(submission.about), ABOUT_MOST, asked)
 
 
 def _contact(wrong: dict[str, list[Message]], submission: Submission | Contact) -> Contact:

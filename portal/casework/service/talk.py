@@ -10,7 +10,7 @@ from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, WordsKind
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.service.proposal import propose_if_allowed
-from portal.casework.texts import optional, required
+from portal.casework.texts import as_written, optional, required
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
@@ -38,7 +38,7 @@ def _from_citizen(
     session: Session, actor: Actor, now: datetime, case: Case, act: Act, kind: WordsKind, body: str, file_ids: Sequence[int]
 ) -> CaseEvent:
     allow(policy.can_speak_for_citizen(actor, case))
-    words = optional("body", body)
+    words = optional("body", body, read=as_written)
     if not words and not file_ids:
         raise Invalid({"body": [Message(N_("Write something or choose a file"))]})
     return act_on(session, actor, now, case, act, Extra([Said(kind, words)], file_ids=file_ids))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.casework.texts import optional, required
+from portal.casework.texts import as_written, optional, required
 from portal.corruption.models import CorruptionReport
 from portal.corruption.rules import EntryKind
 from portal.corruption.sealing import Entry
@@ -24,7 +24,7 @@ def reporter_says(
     session: Session, now: datetime, keyring: Keyring, report: CorruptionReport, text: str, token_id: str, handed: Handed
 ) -> None:
     """Take what the reporter adds, once for each token of the form; who calls has seen the code."""
-    words = optional("body", text)
+    words = optional("body", text, read=as_written)
     if before := once.find(session, keyring, token_id):
         hashes = once.hashes_again(session, keyring, before, handed)
         return once.expect_same(keyring, before, _fingerprint(report, words, hashes))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 
 from portal.casework.options import KINDS_IN_ORDER
@@ -11,7 +11,7 @@ from portal.casework.rules import Anonymity, Channel
 from portal.feedback.calls.taking import TAKEN_DOWN, Taken
 from portal.feedback.forms import NAMED
 from portal.kernel.messages import N_
-from portal.web.forms import PortalForm, labelled
+from portal.web.forms import PortalForm, WordsField, labelled
 
 
 def _kinds() -> list[SelectChoice]:
@@ -27,7 +27,7 @@ class CallForm(PortalForm):
     urgent = BooleanField(N_("Somebody's life is in danger"))
     kind = SelectField(N_("Kind"), choices=_kinds, validate_choice=False)
     subject = StringField(N_("Subject"))
-    body = TextAreaField(N_("In the caller's words"))
+    body = WordsField(N_("In the caller's words"))
     place = StringField(N_("Place"))
     topic = SelectField(N_("Topic"), choices=list, validate_choice=False)
     anonymity = RadioField(N_("Who may know who it is"), choices=labelled(NAMED), default=Anonymity.ANONYMOUS.value, validate_choice=False)

@@ -24,6 +24,19 @@ _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 
 
+#: What HTML may not hold and no database keeps: controls but tab and newline, halves of surrogate pairs, no characters at all.
+_UNKEEPABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr((plane << 16) + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def as_given(text: str) -> str:
+    """``text`` letter for letter as somebody wrote it; newlines are ``\\n``, and what cannot be kept is gone."""
+    return _UNKEEPABLE.sub("", _NEWLINES.sub("\n", text))
+
+
 def normalise(text: str) -> str:
     """``text`` with one spelling for what looks the same; applying it twice changes nothing more.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import nlpo3
 
 from portal.kernel.thai_text.characters import clusters, fold_digits, normalise
+from portal.kernel.thai_text.names import Names
 
 _DATA = Path(__file__).parent.parent / "data"
 WORDS_PATH = _DATA / "words_th.txt"
@@ -19,38 +20,44 @@ _STRETCH = re.compile(r"[^\n]{1,1000}")
 
 
 class WordBreaker:
-    """A loaded dictionary: the words of a file and some of our own, such as names of agencies.
-
-    nlpo3 never replaces a loaded dictionary, so each content gets its own ``name``: the same words share one, a changed
-    list becomes a new one (the old one stays in memory, about 50 MB, until the process ends). ``name`` therefore also says
-    whether an index was built with the same words.
-    """
+    """A word list, and names that are words of their own though it does not hold them (``names``)."""
 
     def __init__(self, path: Path = WORDS_PATH, extra: Iterable[str] = ()) -> None:
-        listed = path.read_text(encoding="utf-8").splitlines()
-        ours = {normalise(word).strip().replace("\n", " ") for word in extra}
-        content = "\n".join(sorted({*listed, *ours} - {""}))
-        self.name = "words-" + hashlib.sha256(content.encode()).hexdigest()[:16]
-        _load(self.name, content)
+        self.name = _loaded(path)
+        self._names = Names(_folded(word).strip().replace("\n", " ") for word in extra)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text`` in its order, folded for comparison (case, digits); no spaces, no punctuation."""
-        return words(text, self.name)
+        pieces = self._names.split(_folded(text))
+        return [word for piece, is_name in pieces for word in ([piece] if is_name else _cut(piece, self.name))]
 
 
-def _load(name: str, content: str) -> None:
+@cache
+def _loaded(path: Path) -> str:
+    """The name under which nlpo3 holds the word list, once for each process: what it has loaded it never frees (about 75 MB)."""
+    listed = path.read_text(encoding="utf-8").splitlines()
+    content = "\n".join(sorted({*listed} - {""}))
+    name = "words-" + hashlib.sha256(content.encode()).hexdigest()[:16]
     # nlpo3 reads dictionaries from files only, and panics where there is none; a name it knows is left as it is.
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "words.txt")
         file.write_text(content + "\n", encoding="utf-8")
         nlpo3.load_dict(str(file), name)
+    return name
+
+
+def _folded(text: str) -> str:
+    return fold_digits(normalise(text)).casefold()
+
+
+def _cut(folded: str, dictionary: str) -> list[str]:
+    tokens = (token for stretch in _STRETCH.findall(folded) for token in nlpo3.segment(stretch, dictionary))
+    return [token.strip() for token in tokens if any(character.isalnum() for character in token)]
 
 
 def words(text: str, dictionary_name: str) -> list[str]:
     """The words of ``text`` by the dictionary that a ``WordBreaker`` loaded under this name."""
-    folded = fold_digits(normalise(text)).casefold()
-    tokens = (token for stretch in _STRETCH.findall(folded) for token in nlpo3.segment(stretch, dictionary_name))
-    return [token.strip() for token in tokens if any(character.isalnum() for character in token)]
+    return _cut(_folded(text), dictionary_name)
 
 
 @cache
