@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import bare, data, report, scenes, strangers
+from tests.bench import alike, bare, data, report, scenes, strangers
 from tests.bench.measuring import Result, measure
 from tests.bench.scenes import Scene
 from tests.bench.servers import Server, serving
@@ -26,7 +26,10 @@ def main() -> None:
         for scene in _prepared(Path(folder), stack, options.large):
             results.append(_told(measure(scene, rounds=2 if options.quick else 3, seconds=0.8 if options.quick else 2.5)))
         took = strangers.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 60 if options.quick else strangers.ATTEMPTS)
-    print(f"\n{report.table(results)}\n\n{strangers.table(took)}\n\n{time.monotonic() - begin:.0f} seconds in all")
+        published = SMALL * 10 if options.quick else MIDDLE
+        questions = alike.measured(Path(folder) / "demonstration.sqlite3", Path(folder), published)
+    tables = report.table(results), strangers.table(took), alike.table(questions, published)
+    print("", *tables, f"{time.monotonic() - begin:.0f} seconds in all", sep="\n\n")
 
 
 def _options() -> argparse.Namespace:
