@@ -91,7 +91,7 @@ def demo(if_empty: bool, cases: int, seed: int) -> None:
 def load_demonstration(app: Flask) -> None:
     """Load and index it."""
     with unit_of_work(db.session):
-        load(db.session, now(), app.extensions["portal"].keyring, app.extensions["portal"].integrity)
+        load(db.session, now(), app.extensions["portal"].keyring, app.extensions["portal"].integrity, app.extensions["portal"].store)
     reindex(db.session, SOURCES, lambda _source, _done, _total: None)
 
 

@@ -47,6 +47,7 @@ from portal.feedback.followups import jobs as followups_jobs
 from portal.feedback.lost import desk as lost_desk
 from portal.feedback.lost import jobs as lost_jobs
 from portal.feedback.lost import views as lost
+from portal.feedback.transcribing import desk as transcribing
 from portal.feedback.transcribing import jobs as transcribing_jobs
 from portal.feedback.transcribing import rotation as transcribing_rotation
 from portal.feeds import views as feeds
@@ -100,6 +101,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     search.bp,
     setup.bp,
     theme.bp,
+    transcribing.bp,
 )
 
 

@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework import service
 from portal.casework.models import Case
+from portal.casework.rules import Channel
 from portal.casework.topics.models import Topic
 from portal.casework.topics.service import add_topic
 from portal.casework.wording.models import ReadyReply
@@ -24,6 +25,10 @@ from portal.corruption.service import Handed
 from portal.corruption.statement import Statement
 from portal.db import unit_of_work
 from portal.disclosures.models import Disclosure
+from portal.feedback.calls.taking import Taken
+from portal.feedback.transcribing import drafts
+from portal.feedback.transcribing.models import Batch, Sheet
+from portal.feedback.transcribing.service import open_batch
 from portal.files.models import StoredFile
 from portal.files.rules import Kind
 from portal.kernel.actor import CITIZEN, Actor, Role
@@ -61,6 +66,9 @@ class Records:
     request: PrivacyRequest
     hold: Hold
     breach: Breach
+    batch: Batch
+    sheet: Sheet
+    letter: Sheet
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -76,10 +84,13 @@ class Records:
             "corruption_desk": {"key": self.report.key, "public_id": "ab" * 16, "verb": "say"},
             "disclosures_desk": {"slug": self.page.slug, "public_id": self.file.public_id, "text_language": "th", "position": 1},
             "privacy_desk": {"public_id": self.request.public_id},
+            "transcribing": {"public_id": self.sheet.public_id, "file_id": self.file.public_id},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
             "people.send_again": {"public_id": self.invitation.public_id},
             "people.withdraw": {"public_id": self.invitation.public_id},
+            **{f"transcribing.{name}": {"public_id": self.batch.public_id} for name in ("batch", "next_sheet", "add", "acknowledgements")},
+            **{f"transcribing.{name}": {"public_id": self.letter.public_id} for name in ("letter", "type_letter")},
             "privacy_desk.lift": {"public_id": self.hold.public_id},
             **{f"privacy_desk.{name}": {"public_id": self.breach.public_id} for name in ("breach", "breach_report", "act_on_breach")},
         }
@@ -116,6 +127,8 @@ def make_records(office: Office, words: str) -> Records:
             request=privacy.ask(session, CITIZEN, NOW, office.keyring, case, Asked(Right.ACCESS, words=words)),
             hold=privacy.hold(session, master, NOW, case, words),
             breach=privacy.record_breach(session, master, NOW, agency, _facts(words)),
+            batch=(batch := open_batch(session, office.officer, NOW, agency, Channel.LETTER, received_at=NOW, reference=words)),
+            sheet=_sheet(session, office, batch, words), letter=_letter(session, case),
         )  # fmt: skip
 
 
@@ -134,6 +147,21 @@ def _file(session: Session, words: str) -> StoredFile:
     session.add(file)
     session.flush()
     return file
+
+
+def _sheet(session: Session, office: Office, batch: Batch, words: str) -> Sheet:
+    draft = drafts.seal(office.keyring, Taken(body=words), words)
+    sheet = Sheet(batch_id=batch.id, agency_id=batch.agency_id, draft_enc=draft, held_by_id=office.officer.user_id, held_until=NOW)
+    session.add(sheet)
+    session.flush()
+    return sheet
+
+
+def _letter(session: Session, case: Case) -> Sheet:
+    letter = Sheet(case_id=case.id)
+    session.add(letter)
+    session.flush()
+    return letter
 
 
 def _report(session: Session, agency: Agency, words: str) -> CorruptionReport:

@@ -25,7 +25,7 @@ LISTS = (
     "/desk", "/desk?filter=open", "/desk/disclosures", "/desk/audit", "/desk/admin/people", "/desk/admin/people/invitations",
     "/desk/admin/topics", "/desk/admin/templates", "/desk/admin/agencies", "/desk/corruption", "/desk/privacy", "/desk/privacy/holds",
     "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review", "/desk/follow-ups",
-    "/desk/follow-ups?way=letter", "/desk/quarantine",
+    "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured",
 )  # fmt: skip
 #: Pages that lead to the page of the record, whether there is one or not; there it ends.
 BACK = {"cases_desk.back", "corruption_desk.back"}
@@ -107,5 +107,5 @@ def test_what_is_theirs_opens_for_themselves(app: Flask, office: Office, theirs:
     opened = {endpoint: client.get(address).status_code for endpoint, method, address in addresses(app, theirs) if method == "GET"}
     # Under the rows of files lie no bytes, the case waits for no reviewer, and the provider is the portal's.
     assert {endpoint for endpoint, status in opened.items() if status not in (200, 303)} == {
-        "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit",
+        "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit", "transcribing.page",
     }  # fmt: skip

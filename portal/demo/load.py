@@ -12,9 +12,11 @@ from portal.demo.around import load_posts, load_requests, load_topics
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
 from portal.demo.followups import load_followups
+from portal.demo.letters import load_letters
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.reports import load_reports
+from portal.files.store import FileStore
 from portal.kernel.keyring import Keyring
 from portal.outbox.models import OutboxEvent
 
@@ -24,11 +26,11 @@ def is_empty(session: Session) -> bool:
     return not session.scalar(select(func.count()).select_from(Agency))
 
 
-def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring | None = None) -> None:
+def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring | None = None, store: FileStore | None = None) -> None:
     """Agencies, people, pages, cases; call inside a unit of work. The caller rebuilds the search index.
 
-    Reports of corruption come only with ``integrity``, the keyring of reports. The events of the past are dropped: nobody invented
-    waits for their mails.
+    Reports of corruption come only with ``integrity``, the keyring of reports; letters only with ``store``, for their pictures. The
+    events of the past are dropped: nobody invented waits for their mails.
     """
     agencies = load_agencies(session, now)
     people = load_people(session, now, agencies)
@@ -42,6 +44,8 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_requests(session, now, keyring, cases)
     if integrity is not None:
         load_reports(session, now, integrity, agencies, people)
+    if store is not None:
+        load_letters(session, now, keyring, store, agencies, people)
     session.execute(delete(OutboxEvent))
     while seal_pending(session):
         pass

@@ -22,6 +22,7 @@ from portal.casework.topics.models import Topic
 from portal.casework.topics.queries import topics_of
 from portal.desk.queries import units_of
 from portal.desk.welcome import welcome
+from portal.feedback.transcribing import queries as transcribing
 from portal.kernel.actor import CASE_ROLES, Actor, Role
 from portal.kernel.thai_calendar import office_day
 from portal.kernel.thai_text import excerpt, normalise, pick
@@ -118,7 +119,7 @@ def index() -> str:
         next_url=next_url(page),
         count=_count(counted[asked.shown]) if _is_whole(asked) else None,
         views={group: _views(filters, asked, counted, actor) for group, filters in GROUPS.items()},
-        aside=_aside(actor),
+        aside=[*_aside(actor), *_to_type(actor)],
         kinds=list(CaseKind),
         units=units,
         topics=[(_topic_code(topic), _topic_name(topic, topics)) for topic in topics],
@@ -210,6 +211,13 @@ def _aside(actor: Actor) -> list[View]:
     if not number:
         return []
     return [View(_("To be looked at first"), url_for("quarantine.index"), current=False, count=_count(number), late=True)]
+
+
+def _to_type(actor: Actor) -> list[View]:
+    """Letters and slips that wait to be typed or checked; nothing where none wait."""
+    number = transcribing.count_waiting(db.session, actor)
+    count = number if number <= transcribing.COUNTED_MOST else f"{transcribing.COUNTED_MOST}+"
+    return [View(_("Letters to be typed"), url_for("transcribing.index"), current=False, count=count, late=False)] if number else []
 
 
 def _count(number: int) -> int | str:

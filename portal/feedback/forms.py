@@ -81,6 +81,12 @@ class ContestForm(PortalForm):
     body = WordsField(N_("What is still not right (optional)"))
 
 
+class WrongForm(PortalForm):
+    """What is wrong with the words that an officer typed from a picture."""
+
+    wrong = TextAreaField(N_("What is wrong (optional)"))
+
+
 class AboutForm(PortalForm):
     """Whom of the agency a case is about, said later."""
 

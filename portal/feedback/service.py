@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
+from portal.casework import queries
 from portal.casework import service as casework
 from portal.casework.models import Case, CaseWords
 from portal.casework.rules import KeyScope, WordsKind
@@ -16,6 +17,7 @@ from portal.casework.rules.abuse import Arrival
 from portal.casework.service import Receipt, Submission
 from portal.casework.texts import as_written
 from portal.feedback.tokens import LASTS
+from portal.feedback.transcribing import pictured
 from portal.files import queries as file_queries
 from portal.files import service as files
 from portal.files.models import StoredFile
@@ -35,11 +37,12 @@ class Handed:
     under: str  # the hash of the form's token
     received: Sequence[Received] = ()
     kept: Sequence[str] = ()
+    most: int = FILES_MOST
 
 
-def plausible(public_ids: Sequence[str]) -> list[str]:
+def plausible(public_ids: Sequence[str], most: int = FILES_MOST) -> list[str]:
     """Those that can be ids of files at all, each once, no more than a form can hold."""
-    return list(dict.fromkeys(text for text in public_ids if _PUBLIC_ID.fullmatch(text)))[:FILES_MOST]
+    return list(dict.fromkeys(text for text in public_ids if _PUBLIC_ID.fullmatch(text)))[:most]
 
 
 def wait(session: Session, now: datetime, handed: Handed) -> list[StoredFile]:
@@ -49,7 +52,7 @@ def wait(session: Session, now: datetime, handed: Handed) -> list[StoredFile]:
             files.unstage(session, now, handed.under, file.public_id)
     kept = _kept(session, handed)
     known = {file.original_sha256 for file in kept}  # a file that is sent again is the file that is there already
-    new = [files.stage(session, now, file, handed.under) for file in handed.received if file.original_sha256 not in known]
+    new = [files.stage(session, now, file, handed.under, handed.most) for file in handed.received if file.original_sha256 not in known]
     return [*kept, *new]
 
 
@@ -97,7 +100,15 @@ def hand_in(
     )
     if not receipt.repeated:
         attach(session, now, handed, rows)
+        _want_words(session, receipt)
     return receipt
+
+
+def _want_words(session: Session, receipt: Receipt) -> None:
+    """What is in a picture only stands among what officers type."""
+    case = queries.by_number(session, receipt.case_number)
+    if case is not None and case.letter is not None:
+        pictured.want_typed(session, case)
 
 
 def is_repeat(session: Session, now: datetime, case: Case, kind: WordsKind, body: str, rows: Sequence[StoredFile] = ()) -> bool:

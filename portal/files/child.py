@@ -1,5 +1,7 @@
 """The process in which hostile bytes are opened: ``python -m portal.files.child <media type>``, file in, cleaned file out.
 
+With a number behind the type, a cleaned document comes out as framed pictures of at most so many pages (``scans``).
+
 It has no secrets in its environment, may write no file, and dies at its limits of memory and time, so a file that
 unfolds into gigabytes or hits a decoder's fault harms nobody. The exit status is 0 or a ``Fault``.
 """
@@ -8,29 +10,33 @@ import contextlib
 import resource
 import sys
 
+from portal.files.frames import framed
 from portal.files.images import reencode
 from portal.files.pdfs import sanitize
 from portal.files.rules import MEGABYTE, Fault, Kind, Refused
+from portal.files.scans import pictures
 
 MEMORY = 1536 * MEGABYTE  # of addresses; the worst picture allowed, a HEIC of 50 million pixels, needs 1.1 GB
 CPU_SECONDS = 20
+CPU_SECONDS_STACK = 50  # a hundred scanned pages; what takes longer stays a document
 _LIMITS = {
     resource.RLIMIT_AS: MEMORY,
     resource.RLIMIT_CPU: CPU_SECONDS,
     resource.RLIMIT_FSIZE: 0,
     resource.RLIMIT_CORE: 0,
 }
+_STACK = {resource.RLIMIT_CPU: CPU_SECONDS_STACK}
 
 
 def main() -> int:
     """Clean standard input onto standard output."""
-    for limit, most in _LIMITS.items():
+    for limit, bound in {**_LIMITS, **(_STACK if len(sys.argv) > 2 else {})}.items():
         with contextlib.suppress(ValueError, OSError):  # not every system knows every limit
-            resource.setrlimit(limit, (most, most))
-    kind = Kind(sys.argv[1])
+            resource.setrlimit(limit, (bound, bound))
+    kind, most = Kind(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     data = sys.stdin.buffer.read()
     try:
-        cleaned = sanitize(data) if kind is Kind.PDF else reencode(kind, data)
+        cleaned = _done(kind, data, most)
     except Refused as refused:
         return refused.fault
     except MemoryError:
@@ -38,6 +44,12 @@ def main() -> int:
     sys.stdout.buffer.write(cleaned)
     sys.stdout.buffer.flush()
     return 0
+
+
+def _done(kind: Kind, data: bytes, most: int) -> bytes:
+    if most:
+        return framed(pictures(data, most))
+    return sanitize(data) if kind is Kind.PDF else reencode(kind, data)
 
 
 if __name__ == "__main__":

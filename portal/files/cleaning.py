@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+from portal.files.frames import unframed
 from portal.files.rules import Fault, Kind, Refused
 from portal.kernel.errors import Unavailable
 
@@ -28,25 +29,40 @@ def clean(kind: Kind, data: bytes) -> bytes:
 
     Raises ``Refused`` if the file is at fault, ``Unavailable`` if this machine is, or if too many wait already.
     """
+    return _in_turn([kind.value], data)
+
+
+def scanned_pages(document: bytes, most: int) -> list[bytes]:
+    """A picture for each page of a cleaned document that is a plain scan of at most ``most`` pages; none of any other document.
+
+    Raises ``Unavailable`` as ``clean`` does.
+    """
+    try:
+        return unframed(_in_turn([Kind.PDF.value, str(most)], document))
+    except Refused:  # it took too long or too much memory
+        return []
+
+
+def _in_turn(arguments: list[str], data: bytes) -> bytes:
     if not _room.acquire(timeout=MOMENT):
         raise Unavailable
     try:
-        return _cleaned(kind, data)
+        return _cleaned(arguments, data)
     finally:
         _room.release()
 
 
-def _cleaned(kind: Kind, data: bytes) -> bytes:
+def _cleaned(arguments: list[str], data: bytes) -> bytes:
     if not _slots.acquire(timeout=PATIENCE):
         raise Unavailable
     try:
-        return _answer(_run(kind, data))
+        return _answer(_run(arguments, data))
     finally:
         _slots.release()
 
 
-def _run(kind: Kind, data: bytes) -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-s", "-B", "-m", "portal.files.child", kind.value]
+def _run(arguments: list[str], data: bytes) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-s", "-B", "-m", "portal.files.child", *arguments]
     try:
         return subprocess.run(  # noqa: S603 - our own module, and a media type out of our own list
             command, input=data, capture_output=True, timeout=PATIENCE, env=_ENVIRONMENT, check=False

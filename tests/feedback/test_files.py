@@ -56,7 +56,7 @@ def test_files_come_to_the_case_cleaned_and_attached(client: PageClient, town: T
 
 
 def test_files_are_kept_when_the_words_are_wrong(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png()])
+    page = send(client, kind="", files=[png()])
     assert page.status_code == 422
     assert kept(page) == ["ภาพ.png"]
     again = press(client, page, subject="")
@@ -66,13 +66,13 @@ def test_files_are_kept_when_the_words_are_wrong(client: PageClient, town: Town)
 
 
 def test_an_unticked_file_is_left_out(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png(), png("สอง.png", makers.encoded("PNG", makers.picture((30, 30))))])
+    page = send(client, kind="", files=[png(), png("สอง.png", makers.encoded("PNG", makers.picture((30, 30))))])
     assert press(client, page, **WORDS, kept_files=kept_ids(page)[1:]).status_code == 303
     assert names(town) == ["สอง.png"]
 
 
 def test_all_files_may_be_unticked(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png()])
+    page = send(client, kind="", files=[png()])
     assert press(client, page, **WORDS, kept_files=[]).status_code == 303
     assert names(town) == []
 
@@ -85,7 +85,7 @@ def test_files_are_kept_through_the_preview(client: PageClient, town: Town) -> N
 
 
 def test_the_same_file_chosen_again_is_one_file(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png()])
+    page = send(client, kind="", files=[png()])
     assert press(client, page, **WORDS, files=[png()]).status_code == 303
     assert names(town) == ["ภาพ.png"]
 
@@ -98,13 +98,13 @@ def test_a_second_press_with_files_gives_the_same_receipt(client: PageClient, to
 
 
 def test_a_second_press_with_files_that_waited_gives_the_same_receipt(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png()])
+    page = send(client, kind="", files=[png()])
     assert [press(client, page, **WORDS).status_code for _ in range(2)] == [303, 303]
     assert names(town) == ["ภาพ.png"]
 
 
 def test_a_file_that_was_swept_is_missed_and_the_words_stay(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png()])
+    page = send(client, kind="", files=[png()])
     again = press(client, page, **WORDS, kept_files=["no-such-file-at-all"])
     assert again.status_code == 422
     assert text_of(again, "files-error")
@@ -113,7 +113,7 @@ def test_a_file_that_was_swept_is_missed_and_the_words_stay(client: PageClient, 
 
 
 def test_nobody_can_attach_a_file_that_waits_under_another_form(client: PageClient, town: Town) -> None:
-    theirs = kept_ids(send(client, body="", files=[png()]))
+    theirs = kept_ids(send(client, kind="", files=[png()]))
     page = press(client, client.get("/feedback/new"), **WORDS, kept_files=theirs)
     assert page.status_code == 422
     assert names(town) == []
@@ -171,7 +171,7 @@ def test_a_body_of_61_megabytes_keeps_the_words_and_names_the_files(client: Page
 
 
 def test_a_body_that_is_too_large_costs_no_file_that_waits(client: PageClient, town: Town) -> None:
-    page = send(client, body="", files=[png()])
+    page = send(client, kind="", files=[png()])
     huge = (io.BytesIO(b"\0" * (61 * 1024 * 1024)), "huge.jpg", "image/jpeg")
     again = press(client, page, **WORDS, files=[huge])
     assert again.status_code == 413

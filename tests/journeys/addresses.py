@@ -17,6 +17,8 @@ from portal.corruption.models import CorruptionReport
 from portal.corruption.rules import ReportStatus
 from portal.disclosures.models import Disclosure, Indicator
 from portal.feedback.channels.models import AgencyChannel
+from portal.feedback.transcribing.models import Batch, Sheet
+from portal.feedback.transcribing.rules import SheetState
 from portal.privacy.models import Breach, PrivacyRequest
 from portal.setup.rules import Step
 from portal.web.database import db
@@ -27,14 +29,14 @@ NO_PAGES = {
     "agencies.seal", "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots", "feeds.site_map", "health.alive",
-    "health.ready", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
+    "health.ready", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show", "transcribing.page",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
 #: Pages that open only to the sender's own browser, or between the password and the second step; tests of their own go there.
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
-    "second_factor.second_step", "calls.receipt", "lost.choose", "lost_desk.read_aloud",
+    "second_factor.second_step", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
 }  # fmt: skip
 
 
@@ -77,6 +79,9 @@ DESK = {
     "followups.index": "/desk/follow-ups/call",
     "followups.index?letter": "/desk/follow-ups/letter",
     "quarantine.index": "/desk/quarantine",
+    "transcribing.index": "/desk/letters",
+    "transcribing.new": "/desk/letters/new",
+    "transcribing.letters": "/desk/letters/pictured",
     "admin.mail": "/desk/admin/mail",
     "checkup.index": "/desk/admin/checkup",
     "oidc_desk.index": "/desk/admin/identity-providers",
@@ -189,11 +194,16 @@ def _of_people() -> dict[str, str]:
     )
     report = _one(select(CorruptionReport).where(CorruptionReport.status == ReportStatus.LOOKING_INTO))
     channel = _one(select(AgencyChannel).join(Agency).where(Agency.slug == "meknoi")).channel.value
+    waiting = _one(select(Sheet).where(Sheet.state == SheetState.WAITING, Sheet.batch_id.is_not(None)))
+    batch = _one(select(Batch))
     named = _one(select(Case).where(Case.status == Status.IN_PROGRESS, Case.anonymity == Anonymity.NAMED))
     return {
         "admin.channel": f"/desk/admin/channels/{channel}?agency=meknoi",
         "channels.show": f"/agencies/meknoi/channels/{channel}",
         "channels.appointment": f"/agencies/meknoi/channels/{channel}/appointment",
+        "transcribing.batch": f"/desk/letters/{batch.public_id}",
+        "transcribing.sheet": f"/desk/letters/sheets/{waiting.public_id}",
+        "transcribing.acknowledgements": f"/desk/letters/{batch.public_id}/acknowledgements",
         "lost_desk.lost": f"/desk/cases/{named.number}/code/new",
         "people.show": f"/desk/admin/people/{person.public_id}",
         "leaving.show": f"/desk/admin/people/{person.public_id}/leave",

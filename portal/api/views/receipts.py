@@ -45,6 +45,7 @@ def shown(way: Journey) -> dict[str, Any]:
         "agency": reference(case.agency),
         "subject": case.subject,
         "body": case.body,
+        "transcription": case.letter.body if case.letter else None,
         "received_at": case.received_at,
         "due_on": case.due_on,
         "disposition": case.disposition,

@@ -104,7 +104,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         open_verb=_open_verb(case, verbs, again),
         history=history,
         subject=marked(case.subject, known),
-        body=marked(case.body, known),
+        body=marked(service.said_by_sender(case), known),
         contact=contact,
         is_clear=is_clear,
         is_opened=opened is not None,

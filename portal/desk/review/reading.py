@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.casework import identity, queries
 from portal.casework.models import Case
 from portal.casework.rules import Act
+from portal.casework.service import said_by_sender
 from portal.kernel.keyring import Keyring
 from portal.kernel.redaction import apply, propose
 
@@ -47,4 +48,4 @@ def reading(session: Session, keyring: Keyring, case: Case) -> Reading:
         Said(event.act, event.at, [closed(row.body) for row in event.words if row.id in shown and row.body], files.count(event.id))
         for event in events
     ]
-    return Reading(closed(case.subject), closed(case.body), acts)
+    return Reading(closed(case.subject), closed(said_by_sender(case)), acts)

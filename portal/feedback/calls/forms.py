@@ -1,5 +1,6 @@
 """Shape of the call screen; what may stand in a field is decided by ``calls.taking`` and ``casework``."""
 
+from dataclasses import fields
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,16 +14,16 @@ from portal.feedback.forms import NAMED
 from portal.kernel.messages import N_
 from portal.web.forms import PortalForm, WordsField, labelled
 
+FLAGS = frozenset({"urgent", "callback", "letter", "publish_consent", "about_above"})
+
 
 def _kinds() -> list[SelectChoice]:
     return [SelectChoice(value="", label=_("Choose")), *labelled(KINDS_IN_ORDER)()]
 
 
-class CallForm(PortalForm):
-    """Everything on one page, in the order in which people talk. The view sets agencies and topics."""
+class TakenForm(PortalForm):
+    """What an officer takes down of somebody else's words, however they came. The view sets the topics."""
 
-    channel = SelectField(N_("Channel"), choices=labelled(TAKEN_DOWN), default=Channel.TELEPHONE.value, validate_choice=False)
-    agency = SelectField(N_("Which agency is it for"), choices=list, validate_choice=False)
     received_on = StringField(N_("Came in on (if not today)"))
     urgent = BooleanField(N_("Somebody's life is in danger"))
     kind = SelectField(N_("Kind"), choices=_kinds, validate_choice=False)
@@ -40,26 +41,17 @@ class CallForm(PortalForm):
     publish_consent = BooleanField(N_("Agrees that the matter is published once it is answered, without personal data"))
     about = StringField(N_("Whom of the agency it is about (if anybody)"))
     about_above = BooleanField(N_("It is about those who receive such matters, or about the head of the agency"))
-    code = StringField(N_("Code of an earlier matter of the caller"))
 
     def taken(self, language: str) -> Taken:
         """As it was typed."""
-        texts = (
-            "channel",
-            "agency",
-            "kind",
-            "subject",
-            "body",
-            "place",
-            "topic",
-            "anonymity",
-            "name",
-            "phone",
-            "email",
-            "address",
-            "about",
-        )
-        flags = ("urgent", "callback", "letter", "publish_consent", "about_above")
-        typed: dict[str, Any] = {name: str(self[name].data or "") for name in (*texts, "received_on")}
-        typed |= {name: bool(self[name].data) for name in flags}
+        there = [field.name for field in fields(Taken) if field.name in self]
+        typed: dict[str, Any] = {name: bool(self[name].data) if name in FLAGS else str(self[name].data or "") for name in there}
         return Taken(**typed, language=language)
+
+
+class CallForm(TakenForm):
+    """Everything on one page, in the order in which people talk. The view sets the agencies, too."""
+
+    channel = SelectField(N_("Channel"), choices=labelled(TAKEN_DOWN), default=Channel.TELEPHONE.value, validate_choice=False)
+    agency = SelectField(N_("Which agency is it for"), choices=list, validate_choice=False)
+    code = StringField(N_("Code of an earlier matter of the caller"))

@@ -69,7 +69,7 @@ class Taken:
 def judge(taken: Taken, now: datetime) -> datetime:
     """When it came in; raises ``Invalid`` with every field at fault, so that nothing the caller said is dropped in silence."""
     wrong: dict[str, list[Message]] = {}
-    received_at = _received_at(wrong, taken.received_on, now)
+    received_at = read_receipt(wrong, taken.received_on, now)
     _check_wishes(wrong, taken)
     if taken.channel not in TAKEN_DOWN:
         wrong["channel"] = [Message(N_("Choose one of the answers"))]
@@ -83,8 +83,8 @@ def judge(taken: Taken, now: datetime) -> datetime:
     return received_at
 
 
-def _received_at(wrong: dict[str, list[Message]], typed: str, now: datetime) -> datetime:
-    """Now, or the morning of an earlier day."""
+def read_receipt(wrong: dict[str, list[Message]], typed: str, now: datetime) -> datetime:
+    """When it came: now, or the morning of an earlier day; what is wrong with the day is put under "received_on"."""
     if not typed.strip():
         return now
     day = read_day(typed)

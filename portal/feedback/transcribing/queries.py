@@ -72,7 +72,8 @@ def batch(session: Session, actor: Actor, public_id: str, *, lock: bool = False)
 
 def sheets(batch: Batch) -> Select[Sheet]:
     """The sheets of a batch, cases and people loaded; to be ordered by (position, id)."""
-    loaded = joinedload(Sheet.case), joinedload(Sheet.held_by), joinedload(Sheet.typed_by), joinedload(Sheet.checked_by)
+    of_case = joinedload(Sheet.case).selectinload(Case.about)
+    loaded = of_case, joinedload(Sheet.held_by), joinedload(Sheet.typed_by), joinedload(Sheet.checked_by)
     pages = selectinload(Sheet.pages).joinedload(SheetPage.file)
     return select(Sheet).where(Sheet.batch_id == batch.id).options(*loaded, pages)
 
@@ -146,9 +147,35 @@ def twins(session: Session, actor: Actor, sheet: Sheet) -> list[Twin]:
 def count_waiting(session: Session, actor: Actor) -> int:
     """How many sheets and photographed letters wait for this officer's agencies, at most ``COUNTED_MOST + 1``."""
     of_batches = select(Sheet.id).join(Batch, Batch.id == Sheet.batch_id).where(Sheet.state.in_(WAITING), policy.visible_to(actor))
-    of_cases = select(Sheet.id).join(Case, Case.id == Sheet.case_id).where(*_pictured(actor))
-    found = 0
-    for some in (of_batches, of_cases):
-        few = some.limit(COUNTED_MOST + 1).subquery()
-        found += session.scalar(select(func.count()).select_from(few)) or 0
+    found = _count(session, of_batches) + count_pictured(session, actor)
     return min(found, COUNTED_MOST + 1)
+
+
+def count_pictured(session: Session, actor: Actor) -> int:
+    """How many photographed letters wait, at most ``COUNTED_MOST + 1``."""
+    return _count(session, select(Sheet.id).join(Case, Case.id == Sheet.case_id).where(*_pictured(actor)))
+
+
+def batch_of_form(session: Session, under: str) -> Batch | None:
+    """The batch that the pages of this form went into already; ``under`` as files wait under it. Under the lock of the agency or batch."""
+    sent = select(StoredFile.id).where(StoredFile.staged_under == under, StoredFile.attached_at.is_not(None))
+    pages = select(Batch).join(Sheet, Sheet.batch_id == Batch.id).join(SheetPage, SheetPage.sheet_id == Sheet.id)
+    return session.scalars(pages.where(SheetPage.stored_file_id.in_(sent)).limit(1)).first()
+
+
+def _count(session: Session, some: Select[int]) -> int:
+    few = some.limit(COUNTED_MOST + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def case_of(session: Session, actor: Actor, public_id: str) -> Sheet | None:
+    """The sheet with its case, if it became one that the officer sees."""
+    wanted = select(Sheet).join(Case, Case.id == Sheet.case_id).where(Sheet.public_id == public_id, cases.visible_to(actor))
+    return session.scalar(wanted.options(joinedload(Sheet.case)))
+
+
+def made_by(actor: Actor, batch: Batch) -> Select[Sheet]:
+    """Sheets of the batch that became cases by this officer's saving, and that they see; to be ordered by (position, id)."""
+    mine = func.coalesce(Sheet.checked_by_id, Sheet.typed_by_id) == actor.user_id
+    of_batch = select(Sheet).join(Case, Case.id == Sheet.case_id).where(Sheet.batch_id == batch.id, mine, cases.visible_to(actor))
+    return of_batch.options(joinedload(Sheet.case).joinedload(Case.agency))

@@ -86,7 +86,7 @@ def _locked(session: Session, number: str) -> Case:
 
 def _over(sent: Sent) -> Answer:
     """Words are shown to be copied; where nothing was typed the way back is enough."""
-    if any(sent.fields.get(name, "").strip() for name in ("body", "reason", "about")):
+    if any(sent.fields.get(name, "").strip() for name in ("body", "reason", "about", "wrong")):
         raise NotAllowed(OVER)
     return redirect(url_for("feedback.track", over=1), 303)
 

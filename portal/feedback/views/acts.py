@@ -8,7 +8,8 @@ from portal.casework import service as casework
 from portal.casework.models import Case
 from portal.casework.rules import Status, WordsKind
 from portal.feedback import service
-from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm
+from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm, WrongForm
+from portal.feedback.transcribing import pictured
 from portal.feedback.views.acting import Answer, Attempt, act
 from portal.feedback.views.blueprint import bp
 from portal.kernel.actor import CITIZEN
@@ -50,6 +51,13 @@ def confirm() -> Answer:
 def withdraw() -> Answer:
     """Take the matter back."""
     return act("withdraw", WithdrawForm, _withdraw, "withdrawn")
+
+
+@bp.post("/feedback/case/wrong")
+@audience(Audience.CITIZEN)
+def wrong() -> Answer:
+    """Say that the words an officer typed are not those of the picture."""
+    return act("wrong", WrongForm, _wrong, "called-wrong")
 
 
 @bp.post("/feedback/case/about")
@@ -94,6 +102,11 @@ def _withdraw(session: Session, case: Case, attempt: Attempt) -> None:
     if case.status is not Status.WITHDRAWN:
         pressed = bool(attempt.form["pressed"].data)
         casework.withdraw(session, CITIZEN, now(), case, attempt.form["reason"].data or "", pressed=pressed)
+
+
+def _wrong(session: Session, case: Case, attempt: Attempt) -> None:
+    if case.letter is None or case.letter.wrong_at is None:
+        pictured.call_wrong(session, CITIZEN, now(), case, attempt.form["wrong"].data or "")
 
 
 def _about(session: Session, case: Case, attempt: Attempt) -> None:

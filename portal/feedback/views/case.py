@@ -11,7 +11,7 @@ from portal.casework.models import Case
 from portal.casework.rules import PublicState
 from portal.casework.service import propose_public_text
 from portal.feedback import cookies, limits, tokens
-from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm
+from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm, WrongForm
 from portal.feedback.journey import Journey, journey
 from portal.feedback.keeping import keeping
 from portal.feedback.tokens import FormToken
@@ -35,6 +35,7 @@ DONE = {
     "contested": N_("The outcome is contested; somebody else will look at it again"),
     "confirmed": N_("You confirmed the outcome, thank you"),
     "withdrawn": N_("You have withdrawn this matter"),
+    "called-wrong": N_("An officer compares the words with the picture once more"),
     "kept-apart": N_("It is kept from them from now on"),
     "consent-withdrawn": N_("This matter will not be published"),
 }
@@ -49,6 +50,7 @@ class Forms:
     contest: ContestForm = field(default_factory=ContestForm)
     withdraw: WithdrawForm = field(default_factory=WithdrawForm)
     about: AboutForm = field(default_factory=AboutForm)
+    wrong: WrongForm = field(default_factory=WrongForm)
     token: FormToken = field(default_factory=tokens.fresh)
     waiting: Sequence[StoredFile] = ()
     refused: str = ""  # name of the form that has errors or came back
@@ -57,7 +59,7 @@ class Forms:
     def typed(self) -> str:
         """What was typed into the refused form, for a page that does not offer that form any more."""
         form: PortalForm | None = getattr(self, self.refused, None)
-        return next((str(form[name].data or "") for name in ("body", "reason", "about") if form and name in form), "")
+        return next((str(form[name].data or "") for name in ("body", "reason", "about", "wrong") if form and name in form), "")
 
     @property
     def errors(self) -> PortalForm | None:

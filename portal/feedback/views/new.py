@@ -73,7 +73,7 @@ def new() -> str:
 @bp.post("/feedback/new")
 @audience(Audience.PUBLIC)
 def send() -> Response | tuple[str, int]:
-    """Words are judged first, then files; only then, in one transaction, they become a case."""
+    """Files and words are judged; only then, in one transaction, they become a case."""
     sent = sending.read()
     attempt = _judged(sent)
     if attempt.form.errors:
@@ -92,16 +92,17 @@ def send() -> Response | tuple[str, int]:
 def _judged(sent: Sent) -> Attempt:
     token = tokens.read(runtime().settings.secret_key, sent.fields.get("form_token", ""), now())
     form = FeedbackForm(sent.fields)
-    _judge_words(form)
     handed, problems = sending.receive(sent, token)
+    _judge_words(form, pictured=bool(handed.received or handed.kept))
     form.files.errors = [say(problem) for problem in problems]
     return Attempt(form, token, handed, arriving.of_form(sent.fields, token))
 
 
-def _judge_words(form: FeedbackForm) -> None:
+def _judge_words(form: FeedbackForm, *, pictured: bool) -> None:
+    """``pictured``: a picture of a handwritten letter is enough (``docs/rules/letters.md``)."""
     submission = form.submission(language())
     try:
-        casework.validate(submission)
+        casework.validate(submission, pictured=pictured)
     except Invalid as invalid:
         form.errors_from(invalid)
         _name_choices(form)
@@ -186,7 +187,7 @@ def _likely(form: FeedbackForm) -> list[Likely]:
     """Who may be meant, while the sender is not sure; a point on the map was judged before."""
     if form.agency.data != UNSURE:
         return []
-    checked = casework.validate(form.submission(language()))
+    checked = casework.validate(form.submission(language()), pictured=True)
     return likely(db.session, Matter(f"{checked.subject}\n{checked.body}", checked.place, checked.lat, checked.lon))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from portal.files.cleaning import clean
+from portal.files.cleaning import clean, scanned_pages
 from portal.files.names import extension, safe_name, tidy
 from portal.files.rules import FILE_MOST, FILES_MOST, Kind, Refused, claims, empty, fault_message, mismatch, too_large, too_many
 from portal.files.sniff import sniff
@@ -47,6 +47,33 @@ def receive(store: FileStore, source: bytes | BinaryIO, claimed_name: str, claim
         size=len(cleaned),
         sha256=hashlib.sha256(cleaned).hexdigest(),
         original_sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def receive_stack(store: FileStore, source: bytes | BinaryIO, claimed_name: str, claimed_type: str, most: int) -> list[Received]:
+    """The same, but a document that a scanner made becomes a picture a page, at most ``most``; any other stays whole.
+
+    As what was sent, each picture counts by the document's hash and its page, so that the same stack sent again is known again.
+    """
+    whole = receive(store, source, claimed_name, claimed_type)
+    if whole.media_type is not Kind.PDF:
+        return [whole]
+    with store.open(whole.public_id) as document:
+        pages = scanned_pages(document.read(), most)
+    if not pages:
+        return [whole]
+    store.delete(whole.public_id)
+    return [_page(store, whole, number, page) for number, page in enumerate(pages, start=1)]
+
+
+def _page(store: FileStore, whole: Received, number: int, page: bytes) -> Received:
+    return Received(
+        public_id=store.put(page),
+        name=safe_name(f"{whole.name.rpartition('.')[0]}-{number:02d}", Kind.JPEG),
+        media_type=Kind.JPEG,
+        size=len(page),
+        sha256=hashlib.sha256(page).hexdigest(),
+        original_sha256=hashlib.sha256(f"{whole.original_sha256} {number}".encode()).hexdigest(),
     )
 
 

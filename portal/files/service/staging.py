@@ -13,17 +13,17 @@ from portal.files.service.receiving import Received
 from portal.kernel.errors import Invalid
 
 
-def stage(session: Session, now: datetime, received: Received, token_hash: str) -> StoredFile:
+def stage(session: Session, now: datetime, received: Received, token_hash: str, most: int = FILES_MOST) -> StoredFile:
     """Keep a file under an unfinished form for two hours; the same bytes again are the same file.
 
-    Raises ``Invalid`` when the form already has five.
+    Raises ``Invalid`` when the form has ``most`` already.
     """
     waiting = queries.staged(session, token_hash)
     for file in waiting:
         if file.original_sha256 == received.original_sha256:
             return file
-    if len(waiting) >= FILES_MOST:
-        raise Invalid({"files": [too_many()]})
+    if len(waiting) >= most:
+        raise Invalid({"files": [too_many(most)]})
     return _add(session, now, received, staged_under=token_hash, staged_until=now + STAGED_FOR)
 
 

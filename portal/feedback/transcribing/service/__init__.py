@@ -9,13 +9,14 @@ from portal.feedback.transcribing.service.batches import add_pages, open_batch
 from portal.feedback.transcribing.service.holding import begin, begin_next, let_go
 from portal.feedback.transcribing.service.joining import join_next, split_last
 from portal.feedback.transcribing.service.keeping import forget_old
-from portal.feedback.transcribing.service.typing import Saved, confirm, keep_draft, maker_id, receipt_of, save
+from portal.feedback.transcribing.service.typing import Saved, completed, confirm, keep_draft, maker_id, receipt_of, save
 
 __all__ = [
     "Saved",
     "add_pages",
     "begin",
     "begin_next",
+    "completed",
     "confirm",
     "forget_old",
     "join_next",

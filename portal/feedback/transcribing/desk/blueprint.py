@@ -1,0 +1,5 @@
+"""One blueprint for all pages of the room."""
+
+from flask import Blueprint
+
+bp = Blueprint("transcribing", __name__)
