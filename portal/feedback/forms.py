@@ -84,7 +84,7 @@ class ContestForm(PortalForm):
 class WrongForm(PortalForm):
     """What is wrong with the words that an officer typed from a picture."""
 
-    wrong = TextAreaField(N_("What is wrong (optional)"))
+    wrong = WordsField(N_("What is wrong (optional)"))
 
 
 class AboutForm(PortalForm):

@@ -8,7 +8,7 @@ from portal.audit import service as audit
 from portal.casework import policy
 from portal.casework.models import Case, CaseLetter
 from portal.casework.service.door import allow
-from portal.casework.texts import optional, required
+from portal.casework.texts import as_written, optional, required
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.messages import N_, Message
@@ -22,7 +22,7 @@ def type_letter(session: Session, actor: Actor, now: datetime, case: Case, body:
     """Put what stands in the picture beside the case; typed anew it takes the place of what was there. Raises ``Invalid`` for "body"."""
     allow(policy.can_see(actor, case))
     letter = _of(case)
-    letter.body = required("body", body, Message(N_("Type the words as they stand in the picture")))
+    letter.body = required("body", body, Message(N_("Type the words as they stand in the picture")), read=as_written)
     letter.typed_at, letter.typed_by_id, letter.wrong_at, letter.wrong_words = now, actor.user_id, None, ""
     session.flush()
     audit.record(session, actor, now, TYPED, "case", case.number, agency_id=case.agency_id)
@@ -32,7 +32,7 @@ def type_letter(session: Session, actor: Actor, now: datetime, case: Case, body:
 def call_letter_wrong(session: Session, actor: Actor, now: datetime, case: Case, words: str) -> CaseLetter:
     """The sender says that the typed words are not those of the picture, and perhaps what is wrong."""
     allow(policy.can_speak_for_citizen(actor, case))
-    letter, said = _of(case), optional("wrong", words)
+    letter, said = _of(case), optional("wrong", words, read=as_written)
     if letter.typed_at is None:
         raise Conflict(Message(N_("Nobody has typed the words yet")))
     letter.wrong_at, letter.wrong_words = now, said

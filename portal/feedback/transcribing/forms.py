@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField, StringField
 
 from portal.casework.rules import Anonymity, Channel
 from portal.feedback.calls.forms import TakenForm
@@ -10,7 +10,7 @@ from portal.feedback.calls.taking import Taken
 from portal.feedback.transcribing.models import Batch
 from portal.feedback.transcribing.rules import ON_PAPER, Aside
 from portal.kernel.messages import N_
-from portal.web.forms import PortalForm, labelled
+from portal.web.forms import PortalForm, WordsField, labelled
 
 #: Whoever signs a letter tells the officers who they are; slips are dropped by people who want nobody to know.
 SIGNED = frozenset({Channel.LETTER, Channel.FAX, Channel.EMAIL})
@@ -35,7 +35,7 @@ class BatchForm(PagesForm):
 class SheetForm(TakenForm):
     """A letter or slip, typed; below it why it becomes no case."""
 
-    body = TextAreaField(N_("The words as they stand there"))
+    body = WordsField(N_("The words as they stand there"))
     registry_number = StringField(N_("Incoming registry number"))
     received_on = StringField(N_("Day of receipt, if not the batch's"))
     row_version = HiddenField()
@@ -60,7 +60,7 @@ class SheetForm(TakenForm):
 class LetterForm(PortalForm):
     """The words of a photographed letter, whose case is there already."""
 
-    body = TextAreaField(N_("The words as they stand there"))
+    body = WordsField(N_("The words as they stand there"))
     row_version = HiddenField()
 
     @property
