@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.casework import policy as cases
@@ -145,15 +145,21 @@ def twins(session: Session, actor: Actor, sheet: Sheet) -> list[Twin]:
 
 
 def count_waiting(session: Session, actor: Actor) -> int:
-    """How many sheets and photographed letters wait for this officer's agencies, at most ``COUNTED_MOST + 1``."""
+    """How many sheets and photographed letters wait for this officer's agencies, at most ``COUNTED_MOST + 1``; one query."""
     of_batches = select(Sheet.id).join(Batch, Batch.id == Sheet.batch_id).where(Sheet.state.in_(WAITING), policy.visible_to(actor))
-    found = _count(session, of_batches) + count_pictured(session, actor)
-    return min(found, COUNTED_MOST + 1)
+    some = (few.limit(COUNTED_MOST + 1).subquery() for few in (of_batches, _ids_pictured(actor)))
+    found = session.scalar(select(func.count()).select_from(union_all(*(select(few.c.id) for few in some)).subquery()))
+    return min(found or 0, COUNTED_MOST + 1)
 
 
 def count_pictured(session: Session, actor: Actor) -> int:
     """How many photographed letters wait, at most ``COUNTED_MOST + 1``."""
-    return _count(session, select(Sheet.id).join(Case, Case.id == Sheet.case_id).where(*_pictured(actor)))
+    few = _ids_pictured(actor).limit(COUNTED_MOST + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def _ids_pictured(actor: Actor) -> Select[int]:
+    return select(Sheet.id).join(Case, Case.id == Sheet.case_id).where(*_pictured(actor))
 
 
 def batch_of_form(session: Session, under: str) -> Batch | None:
@@ -161,11 +167,6 @@ def batch_of_form(session: Session, under: str) -> Batch | None:
     sent = select(StoredFile.id).where(StoredFile.staged_under == under, StoredFile.attached_at.is_not(None))
     pages = select(Batch).join(Sheet, Sheet.batch_id == Batch.id).join(SheetPage, SheetPage.sheet_id == Sheet.id)
     return session.scalars(pages.where(SheetPage.stored_file_id.in_(sent)).limit(1)).first()
-
-
-def _count(session: Session, some: Select[int]) -> int:
-    few = some.limit(COUNTED_MOST + 1).subquery()
-    return session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def case_of(session: Session, actor: Actor, public_id: str) -> Sheet | None:
