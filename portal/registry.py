@@ -44,6 +44,7 @@ from portal.feedback.calls import desk as calls_desk
 from portal.feedback.channels import views as channels
 from portal.feedback.followups import desk as followups_desk
 from portal.feedback.followups import jobs as followups_jobs
+from portal.feedback.frame import views as frame
 from portal.feedback.lost import desk as lost_desk
 from portal.feedback.lost import jobs as lost_jobs
 from portal.feedback.lost import views as lost
@@ -82,6 +83,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     corruption_desk.bp,
     feedback.bp,
     followups_desk.bp,
+    frame.bp,
     lost.bp,
     lost_desk.bp,
     feeds.bp,

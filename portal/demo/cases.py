@@ -83,7 +83,8 @@ def _play(stage: Stage, now: datetime, place: int, entry: Mapping[str, Any]) -> 
 
 
 def _submit(stage: Stage, moment: datetime, place: int, entry: Mapping[str, Any]) -> Case:
-    submission = Submission(**{name: str(entry.get(name) or "") for name in TEXTS}, publish_consent=bool(entry["publish_consent"]))  # type: ignore[arg-type]  # TEXTS are the texts
+    typed: dict[str, Any] = {name: str(entry.get(name) or "") for name in TEXTS}
+    submission = Submission(**typed, publish_consent=bool(entry["publish_consent"]), answers=entry.get("answers") or {})
     themselves = Channel(entry["channel"]) in BY_THEMSELVES
     receipt = service.submit(
         stage.session,

@@ -15,7 +15,7 @@ from portal.feedback.channels.rules import ChannelAudience
 from portal.kernel.actor import SYSTEM
 from portal.kernel.thai_calendar import fiscal_year, fiscal_year_bounds, format_date, office_day
 
-_NAMES = ("name_th", "name_en", "hours_th", "hours_en", "place_th", "place_en", "address", "formality")
+_NAMES = ("name_th", "name_en", "hours_th", "hours_en", "place_th", "place_en", "address", "formality", "line")
 
 
 def load_channels(session: Session, now: datetime, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:

@@ -15,6 +15,7 @@ from portal.demo.followups import load_followups
 from portal.demo.letters import load_letters
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
+from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
 from portal.files.store import FileStore
 from portal.kernel.keyring import Keyring
@@ -38,8 +39,10 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_topics(session, now, agencies, people)
     load_posts(session, now, agencies, people)
     load_channels(session, now, agencies, people)
+    load_questions(session, now, agencies)
     load_pages(session, now, agencies, people)
     cases = load_cases(session, now, keyring, agencies, people)
+    load_offers(session, now, agencies)
     load_followups(session, now, people, cases)
     load_requests(session, now, keyring, cases)
     if integrity is not None:

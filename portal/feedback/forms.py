@@ -1,8 +1,12 @@
 """Shape of the pages' forms. What may be in a field is decided by ``casework``; here fields only get their labels."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField
 
 from portal.casework.options import KINDS_IN_ORDER
+from portal.casework.questions.rules import Asked
 from portal.casework.rules import Anonymity, AnswerBy
 from portal.casework.service import Submission
 from portal.casework.texts import BODY_MOST, SUBJECT_MOST
@@ -37,6 +41,10 @@ class FeedbackForm(PortalForm):
     files = MultipleFileField(N_("Pictures or documents (optional)"))
 
     most_subject, most_body = SUBJECT_MOST, BODY_MOST
+    #: Questions of an agency (its slug), and what was answered by key; ``asking`` fills them in.
+    asked_for: str = ""
+    questions: Sequence[Asked] = ()
+    answers: Mapping[str, object] = MappingProxyType({})
 
     def submission(self, language: str) -> Submission:
         """What was typed, for ``casework`` to judge."""
@@ -58,6 +66,7 @@ class FeedbackForm(PortalForm):
             publish_consent=bool(self.publish_consent.data),
             about=self.about.data or "",
             about_above=bool(self.about_above.data),
+            answers=dict(self.answers),
             language=language,
         )
 

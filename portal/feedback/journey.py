@@ -12,6 +12,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import queries
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseWords
+from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_
@@ -127,6 +128,7 @@ class Journey:
     contest_until: date | None
     may: frozenset[Act]
     files: Sequence[CaseFile] = field(default_factory=tuple)
+    answers: Sequence[Answered] = ()
 
     @property
     def question(self) -> CaseWords | None:
@@ -158,7 +160,7 @@ def journey(session: Session, now: datetime, case: Case) -> Journey:
         for event in events
     ]
     until = contest_until(case.outcome_at) if case.outcome_at and not case.upheld_at and possible(Act.CONTEST, case.status) else None
-    return Journey(case, steps, _clock(now, case, events), until, _may(now, case), files)
+    return Journey(case, steps, _clock(now, case, events), until, _may(now, case), files, answers_of(session, case))
 
 
 def _people(session: Session, events: Iterable[CaseEvent]) -> dict[int, User]:

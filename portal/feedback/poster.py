@@ -66,16 +66,16 @@ class Button:
     html: str
 
 
-def buttons_of(agency: Agency) -> list[Button]:
+def buttons_of(agency: Agency, topic: str = "") -> list[Button]:
     """One in each language."""
-    return [_button(agency, code) for code in LANGUAGES]
+    return [_button(agency, code, topic) for code in LANGUAGES]
 
 
-def _button(agency: Agency, code: str) -> Button:
+def _button(agency: Agency, code: str, topic: str) -> Button:
     with force_locale(code):
         text = _("Write to the agency")
     ground = agency.colour or OWN_COLOUR
-    return Button(code, text, ground, button_html(door_of(agency, language=code).url, text, ground))
+    return Button(code, text, ground, button_html(door_of(agency, topic, code).url, text, ground))
 
 
 def button_html(url: str, text: str, ground: str) -> str:

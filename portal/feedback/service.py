@@ -79,6 +79,7 @@ def hand_in(
     token_id: str,
     handed: Handed,
     arrival: Arrival | None = None,
+    page_made_at: datetime | None = None,
 ) -> Receipt:
     """Inside a unit of work: the case with its files, or the receipt that this token gave before. ``arrival`` is weighed.
 
@@ -97,6 +98,7 @@ def hand_in(
         home_agency=home,
         file_ids=[row.id for row in rows],
         arrival=arrival,
+        page_made_at=page_made_at,
     )
     if not receipt.repeated:
         attach(session, now, handed, rows)

@@ -55,6 +55,27 @@ for (const area of all("textarea[data-maxlength]")) {
   if (area.value) count();
 }
 
+// Questions of an agency that are not asked with the answers given so far are put away, and what is put away is not sent.
+const asked = all("[data-asked]");
+if (asked.length) {
+  const place = asked[0].closest("form, [data-preview]");
+  const chosen = (name) => all("input, select", place)
+    .filter((field) => field.name === name && !field.disabled && (field.tagName === "SELECT" || field.type === "hidden" || field.checked))
+    .map((field) => field.value.split(":").pop());
+  const fits = (wanted, values) => !wanted || wanted.split(" ").some((one) => values.includes(one));
+  const settle = () => {
+    for (const one of asked) { // what decides stands before what depends on it
+      const { kinds, topics, after, any } = one.dataset;
+      const shown = fits(kinds, chosen("kind")) && fits(topics, chosen("topic")) && (!after || fits(any, chosen(after)));
+      one.hidden = !shown;
+      all("input, textarea", one).forEach((field) => { field.disabled = !shown; });
+    }
+  };
+  place.addEventListener("change", settle);
+  window.addEventListener("pageshow", settle);
+  settle();
+}
+
 // The receipt's QR carries the code after the #: it never reaches a server or its log. Put it in the field, then forget it.
 const code = document.querySelector('input[name="code"]');
 if (code && /^#[\d%\s-]{20,40}$/.test(location.hash)) {

@@ -1,8 +1,9 @@
 """Headers that hold for every answer, and the network behind the proxies."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from portal.web.runtime import runtime
 
@@ -30,10 +31,25 @@ HEADERS = {
 }
 
 
+#: Of the one page that sites of the agencies may show inside theirs; it asks the server for nothing by script.
+FRAMED_CSP = CSP.replace("connect-src 'self'", "connect-src 'none'")
+
+
+def framed_by(response: Response, origins: Sequence[str]) -> Response:
+    """Let pages of these origins, checked before, show the answer inside themselves; without any it stays forbidden."""
+    if origins:
+        policy = FRAMED_CSP.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(origins)}")
+        response.headers["Content-Security-Policy"] = policy
+        g.framed = True
+    return response
+
+
 def add_headers(response: Response) -> Response:
     """After every request. A view that set a stricter policy of its own (files) keeps it."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if g.get("framed"):
+        del response.headers["X-Frame-Options"]  # it knows no list of sites
     if runtime().settings.https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if "Cache-Control" not in response.headers:

@@ -6,6 +6,7 @@ from portal.agencies.rules import AgencyKind, AgencyLevel
 from portal.api.fields import code, flag, moment, text
 from portal.api.lists import ListSchema
 from portal.api.schemas.common import AgencyRef, page_address
+from portal.casework.questions.rules import QuestionType
 from portal.casework.rules import CaseKind
 
 
@@ -40,6 +41,47 @@ class TopicSchema(ma.Schema):
 
     slug = text("What `POST /submissions` takes as `topic`")
     name = text("Name in the reader's language")
+
+
+class ChoiceSchema(ma.Schema):
+    """Something that can be answered."""
+
+    key = text("What `answers` takes")
+    label = text("In the reader's language")
+
+
+class ConditionSchema(ma.Schema):
+    """An answer to another question, without which a question is not asked."""
+
+    question = text("Key of the other question")
+    any_of = ma.fields.List(text("Key of a choice"), required=True, metadata={"description": "One of these was answered"})
+
+
+class QuestionSchema(ma.Schema):
+    """A question of the agency. It is asked if kind, topic and condition fit; an answer to one that is not asked is refused."""
+
+    key = text("Its name in `answers`")
+    type = code(QuestionType, "What an answer looks like: `one` and `several` take keys of choices, `day` is a day")
+    question = text("In the reader's language")
+    help = text("In the reader's language, may be empty")
+    required = flag("It must be answered if it is asked")
+    most = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "Characters of a text; null for other types"})
+    kinds = ma.fields.List(code(CaseKind, "A kind"), required=True, metadata={"description": "Asked for these kinds only; empty for all"})
+    topics = ma.fields.List(text("Slug of a topic"), required=True, metadata={"description": "Asked about these only; empty for all"})
+    choices = ma.fields.List(ma.fields.Nested(ChoiceSchema), required=True, metadata={"description": "Empty where one writes"})
+    only_if = ma.fields.Nested(ConditionSchema, required=True, allow_none=True, metadata={"description": "Null where it is always asked"})
+
+
+class FormSchema(ma.Schema):
+    """What the form of an agency offers and asks now."""
+
+    agency = ma.fields.Nested(AgencyRef, required=True)
+    takes_submissions = flag("`POST /submissions` takes matters for it now")
+    kinds = ma.fields.List(
+        code(CaseKind, "What kind of matter it is"), required=True, metadata={"description": "Kinds of matter that it takes, in its order"}
+    )
+    topics = ma.fields.List(ma.fields.Nested(TopicSchema), required=True, metadata={"description": "In the agency's order"})
+    questions = ma.fields.List(ma.fields.Nested(QuestionSchema), required=True, metadata={"description": "In the order of the form"})
 
 
 class AgencyWhole(AgencyBrief):

@@ -41,6 +41,13 @@ class FileSchema(ma.Schema):
     original_sha256 = text("Of the bytes that were sent", pattern="^[0-9a-f]{64}$")
 
 
+class AnswerSchema(ma.Schema):
+    """An answer to a question of the agency, in words."""
+
+    question = text("As it was asked")
+    answer = text("What the sender answered")
+
+
 class CaseOfReceiptSchema(ma.Schema):
     """Where the matter stands. Never who sent it, and nothing that officers wrote for themselves."""
 
@@ -51,6 +58,9 @@ class CaseOfReceiptSchema(ma.Schema):
     subject = text("The sender's words")
     body = text("The sender's words; empty where they are in a picture")
     transcription = text("What an officer typed from that picture, empty until then; null where there is none", allow_none=True)
+    answers = ma.fields.List(
+        ma.fields.Nested(AnswerSchema), required=True, metadata={"description": "To questions of the agency, in the order of its form"}
+    )
     received_at = moment("When it reached the agency")
     due_on = day("The last day on which an answer is in time")
     disposition = code(Disposition, "What was decided; null while it is open", allow_none=True)

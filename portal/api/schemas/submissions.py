@@ -52,6 +52,16 @@ class SubmissionSchema(Input):
         load_default=False,
         metadata={"description": "It is about those who receive such matters, or the head: it starts at the agency above. Needs `about`"},
     )
+    answers = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.Raw(allow_none=True),
+        load_default=dict,
+        metadata={
+            "description": "Answers to the agency's own questions, by their `key` (`GET /agencies/<slug>/form`): text; the `key` of a "
+            "choice, or a list of them; `true` or `false`; a number; a day. What is wrong is named as `answers.<key>`; never public",
+            "examples": [{"light-pole": "ME-0412", "dark-at-night": True}],
+        },
+    )
     language = text("Language of mails about it", load_default="th", enum=["th", "en"], default="th")
 
 

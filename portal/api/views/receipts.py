@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.api.blueprint import answers, post, refuses, takes
 from portal.api.codes import opened
+from portal.api.language import language
 from portal.api.records import reference
 from portal.api.schemas.receipts import CaseOfReceiptSchema, LookupSchema
 from portal.casework.models import CaseWords
@@ -46,6 +47,7 @@ def shown(way: Journey) -> dict[str, Any]:
         "subject": case.subject,
         "body": case.body,
         "transcription": case.letter.body if case.letter else None,
+        "answers": [{"question": one.question(language()), "answer": say(one.words(language()))} for one in way.answers],
         "received_at": case.received_at,
         "due_on": case.due_on,
         "disposition": case.disposition,

@@ -38,6 +38,7 @@ from portal.casework.forms import (
 from portal.casework.identity import Contact
 from portal.casework.models import Case
 from portal.casework.queries import Filter, quarantine_of, signs_of_row
+from portal.casework.questions.queries import answers_of
 from portal.casework.rules import Act, Anonymity, PublicState, Status
 from portal.casework.rules.abuse import Sign
 from portal.db import unit_of_work
@@ -117,6 +118,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         again=again,
         signs=_signs(case),
         where=where_to(session, case, now()) if "forward" in verbs else None,
+        answers=answers_of(session, case),
     )
 
 

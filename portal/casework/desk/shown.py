@@ -14,6 +14,7 @@ from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
 from portal.casework.models import Case
 from portal.casework.queries import Filter
+from portal.casework.questions.queries import Answered
 from portal.casework.rules.abuse import Sign
 from portal.files.models import StoredFile
 
@@ -70,6 +71,8 @@ class CasePage:
     signs: Sequence[Sign] = ()
     #: Where a case of the pool may belong.
     where: Where | None = None
+    #: To the questions of the agency that received it.
+    answers: Sequence[Answered] = ()
 
     @property
     def stale_verb(self) -> str | None:

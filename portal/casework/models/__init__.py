@@ -10,12 +10,14 @@ from portal.casework.models.intake import CaseCounter, SubmissionKey
 from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
+from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
 from portal.casework.topics.models import Topic
 from portal.casework.wording.models import MailWording, ReadyReply
 
 __all__ = [
     "Case",
     "CaseAbout",
+    "CaseAnswer",
     "CaseBarred",
     "CaseCounter",
     "CaseEvent",
@@ -29,6 +31,8 @@ __all__ = [
     "IntakeTally",
     "MailWording",
     "PublicCase",
+    "Question",
+    "QuestionVersion",
     "ReadyReply",
     "SubmissionKey",
     "Topic",

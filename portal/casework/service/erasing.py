@@ -7,7 +7,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.casework import policy
-from portal.casework.models import Case, CaseFile, CaseIdentity, CaseLetter, CaseReferral, CaseWords, PublicCase, SubmissionKey
+from portal.casework.models import (
+    Case,
+    CaseAnswer,
+    CaseFile,
+    CaseIdentity,
+    CaseLetter,
+    CaseReferral,
+    CaseWords,
+    PublicCase,
+    SubmissionKey,
+)
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, act_on, allow
@@ -44,11 +54,12 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     """The public reason of a tombstone stays: an officer wrote it for everybody, and it says why the text is gone."""
     mine = (CaseWords.case_id == case.id, CaseWords.kind != WordsKind.TOMBSTONE, CaseWords.at <= until, CaseWords.body != "")
     blanked = _any(session.execute(update(CaseWords).where(*mine).values(body="")))
+    answered = _any(session.execute(delete(CaseAnswer).where(CaseAnswer.case_id == case.id)))
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     _forget_submission(session, case)
     if case.words_erased_at is not None:
-        return blanked
+        return blanked or answered
     case.subject = case.body = ERASED
     case.place, case.lat, case.lon, case.words_erased_at = "", None, None, now
     return True

@@ -15,6 +15,7 @@ from portal.casework import identity, receipts
 from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.models import Case, CaseCounter, CaseIdentity, CaseLetter, SubmissionKey
 from portal.casework.queries.deadlines import promise
+from portal.casework.questions.answering import judged, keep_answers
 from portal.casework.rules import KeyScope, Status
 from portal.casework.rules.abuse import Arrival
 from portal.casework.service import keys
@@ -71,6 +72,7 @@ def submit(
     file_ids: Sequence[int] = (),
     received_at: datetime | None = None,
     arrival: Arrival | None = None,
+    page_made_at: datetime | None = None,
 ) -> Receipt:
     """Store a case, or return the receipt of the case that this key has made.
 
@@ -78,6 +80,7 @@ def submit(
     (``files.service.attach``) in the same unit of work if the receipt is not ``repeated``. ``received_at`` is for letters and calls
     that came earlier. By the form, files may hold the words: without details the case has a ``letter`` to be typed.
     With ``arrival`` it is weighed, and may lie in quarantine first; number, receipt and clock are the same.
+    ``page_made_at``: answers to what the form asked then are taken, too.
 
     Raises ``Invalid`` by field, ``KeyReused`` for the same key with other words, ``AlreadySubmitted`` for a
     repeat after 24 hours.
@@ -89,6 +92,18 @@ def submit(
         return _again(session, keyring, now, held, body)
     check_offer(session, agency or home_agency, scope, checked.kind, checked.language)
     topic = topic_of(session, agency, submission.topic)
+    slug = topic.slug if topic else ""
+    answers = judged(
+        session,
+        agency,
+        submission.answers,
+        checked.kind,
+        slug,
+        checked.language,
+        now,
+        page_made_at=page_made_at,
+        complete=scope is not KeyScope.DESK,
+    )
     issued = receipts.issue(keyring)
     case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
     case.topic_id = topic.id if topic else None
@@ -97,6 +112,7 @@ def submit(
     if not checked.body:
         case.letter = CaseLetter(body="", wrong_words="")
     first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
+    keep_answers(session, case, answers)
     if arrival:
         weigh(session, now, keyring, case, arrival)
     if checked.about:

@@ -1,5 +1,6 @@
 """What a citizen (or an officer for one) hands in, and whether it can be taken."""
 
+import dataclasses
 import json
 import math
 import re
@@ -17,7 +18,7 @@ from portal.kernel.thai_text import fold_digits
 
 UNSURE = "unsure"
 #: Fields that came later than the first release.
-LATER = frozenset({"topic", "about", "about_above", "urgent"})
+LATER = frozenset({"topic", "about", "about_above", "urgent", "answers"})
 NAME_MOST = 200
 EMAIL_MOST = 254
 PHONE_MOST = 60
@@ -64,6 +65,8 @@ class Submission:
     about_above: bool = False
     #: Somebody's life is in danger; only officers say so, when they take a call.
     urgent: bool = False
+    #: By the key of the agency's question, as typed; judged with the questions (``casework.questions.answering``).
+    answers: Mapping[str, object] = dataclasses.field(default_factory=dict)
     channel: str = Channel.WEB.value
     language: str = "th"
 
@@ -138,7 +141,7 @@ def checked_contact(contact: Contact) -> Contact:
 def fingerprint(submission: Submission, files: list[str]) -> str:
     """The same text for the same submission; ``files`` are the sha256 of the files as sent.
 
-    Without a topic, or without anybody whom it is about, it is what it was before there were these fields, so that no repeat is taken
+    Without a topic, anybody whom it is about, or answers it is what it was before there were these fields, so that no repeat is taken
     for another matter.
     """
     words = {name: value for name, value in asdict(submission).items() if name not in LATER or value}

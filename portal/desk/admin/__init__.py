@@ -1,6 +1,6 @@
 """``/desk/admin``: where an agency is run. The first page leads to what each room offers its administrators."""
 
-from portal.desk.admin import calendar, channels, deadlines, look, mail, options, poster, templates, topics
+from portal.desk.admin import calendar, channels, deadlines, frame, look, mail, options, poster, questions, templates, topics
 from portal.desk.admin.index import bp
 
-__all__ = ["bp", "calendar", "channels", "deadlines", "look", "mail", "options", "poster", "templates", "topics"]
+__all__ = ["bp", "calendar", "channels", "deadlines", "frame", "look", "mail", "options", "poster", "questions", "templates", "topics"]

@@ -139,6 +139,7 @@ def _as_typed(entry: AgencyChannel) -> dict[str, object]:
         "audience": entry.audience.value,
         "formality": FORMAL if entry.is_formal else INFORMAL,
         "collector": entry.collector.public_id if entry.collector else "",
+        "line": entry.line_url or "",
         "standard_days": str(entry.standard_days or ""),
     }
 

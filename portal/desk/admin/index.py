@@ -30,7 +30,7 @@ class Way:
 GROUPS: dict[str, tuple[Way, ...]] = {
     N_("Agency"): (
         Way("admin.look", N_("Colour and identity"), N_("The colour of the page head, and which agency the portal wears")),
-        Way("admin.door", N_("Poster and button"), N_("Address of the form, a poster with its QR code, a button for other websites")),
+        Way("admin.door", N_("Keep your site"), N_("Address of the form, poster with QR code, button, LINE, the form inside your website")),
         Way("admin.mail", N_("Mail server"), N_("Where mails leave, with a test message"), (Role.SYSTEM_ADMINISTRATOR,)),
         Way("agencies_desk.index", N_("Agencies and units"), N_("Names, contacts, missions, strategy; add, move, merge and close")),
         Way("admin.calendar", N_("Office calendar"), N_("Holidays of the year, with the days that the agency adds or works on")),
@@ -50,6 +50,7 @@ GROUPS: dict[str, tuple[Way, ...]] = {
     N_("Listening and answering"): (
         Way("admin.channels", N_("Channels"), N_("How people reach the agency, who collects what comes, and until when each way is open")),
         Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
+        Way("admin.questions", N_("Questions of the form"), N_("What the agency asks beside the fields that every form has, and when")),
         Way(
             "admin.deadlines",
             N_("Deadlines"),

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal.casework import identity, queries
 from portal.casework.models import Case
+from portal.casework.questions.queries import answers_of
 from portal.casework.rules import Act
 from portal.casework.service import said_by_sender
 from portal.kernel.keyring import Keyring
 from portal.kernel.redaction import apply, propose
+from portal.web.forms import say
+from portal.web.language import language
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Reading:
     subject: str
     body: str
     acts: Sequence[Said]
+    #: Question and answer.
+    answers: Sequence[tuple[str, str]] = ()
 
 
 def reading(session: Session, keyring: Keyring, case: Case) -> Reading:
@@ -48,4 +53,5 @@ def reading(session: Session, keyring: Keyring, case: Case) -> Reading:
         Said(event.act, event.at, [closed(row.body) for row in event.words if row.id in shown and row.body], files.count(event.id))
         for event in events
     ]
-    return Reading(closed(case.subject), closed(said_by_sender(case)), acts)
+    answers = [(one.question(language()), closed(say(one.words(language())))) for one in answers_of(session, case)]
+    return Reading(closed(case.subject), closed(said_by_sender(case)), acts, answers)

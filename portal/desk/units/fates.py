@@ -33,6 +33,8 @@ FATES = {
     "deadline_rule.agency_id": Fate.STAYS,  # what it promised holds for the cases that stay
     "disclosure.agency_id": Fate.STAYS,
     "disclosure.responsible_unit_id": Fate.STAYS,
+    "form_question.agency_id": Fate.STAYS,  # what its senders were asked; the successor asks its own
+    "frame_site.agency_id": Fate.STAYS,  # its sites show a link to the successor's form, and no form
     "invitation.unit_id": Fate.ENDS,  # withdrawn
     "invited_grant.agency_id": Fate.ENDS,  # with its invitation
     "mail_wording.agency_id": Fate.STAYS,

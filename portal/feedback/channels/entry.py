@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from portal.accounts.models import User
-from portal.feedback.channels.rules import ChannelAudience
+from portal.casework.rules import Channel
+from portal.feedback.channels.rules import ChannelAudience, line_link
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_text import fold_digits, normalise
@@ -48,12 +49,13 @@ class Entry:
     standard_days: str = ""
     open_from: str = ""
     open_until: str = ""
+    line: str = ""
 
 
 FORMAL, INFORMAL = "formal", "informal"
 
 
-def checked(typed: Entry, people: Sequence[User], today: date) -> dict[str, Any]:
+def checked(typed: Entry, channel: Channel, people: Sequence[User], today: date) -> dict[str, Any]:
     """Columns and their values; raises ``Invalid`` with every field at fault. ``people`` are those who may collect."""
     wrong: dict[str, list[Message]] = {}
     values: dict[str, Any] = {name: _line(wrong, name, getattr(typed, name)) for name in LONGEST}
@@ -66,6 +68,7 @@ def checked(typed: Entry, people: Sequence[User], today: date) -> dict[str, Any]
         wrong["collector"] = [Message(N_("Name a person or a position that collects what comes through the channel"))]
     values["appointment_on"] = _day(wrong, "appointment_on", typed.appointment_on)
     _check_appointment(wrong, values, today)
+    values["line_url"] = _line_account(wrong, typed.line, channel)
     values["standard_days"] = _days(wrong, typed.standard_days)
     values["open_from"] = _day(wrong, "open_from", typed.open_from)
     values["open_until"] = _day(wrong, "open_until", typed.open_until)
@@ -80,6 +83,16 @@ def _line(wrong: dict[str, list[Message]], field: str, text: str) -> str:
     if len(line) > LONGEST[field]:
         wrong[field] = [Message(N_("At most %(most)s characters"), {"most": LONGEST[field]})]
     return line
+
+
+def _line_account(wrong: dict[str, list[Message]], typed: str, channel: Channel) -> str | None:
+    if not typed.strip():
+        return None
+    if channel is not Channel.LINE:
+        wrong["line"] = [Message(N_("Only the channel LINE has a LINE account"))]
+    elif line_link(typed) is None:
+        wrong["line"] = [Message(N_("Write the account as LINE gives it: @name, https://line.me/R/ti/p/@name or https://lin.ee/…"))]
+    return line_link(typed)
 
 
 def _code(wrong: dict[str, list[Message]], field: str, value: str, codes: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ class ChannelForm(PortalForm):
     )
     formality = RadioField(N_("Formal or informal"), choices=_formality, default=FORMAL, validate_choice=False)
     address = StringField(N_("Number, page or e-mail address"))
+    line = StringField(N_("Official account in LINE (for the channel LINE)"))
     hours_th = StringField(N_("Hours in Thai"))
     hours_en = StringField(N_("Hours in English"))
     place_th = StringField(N_("Place in Thai"))

@@ -34,6 +34,8 @@ class AgencyChannel(Base):
     place_en: Mapped[str] = mapped_column(String(300), default="")
     #: A number, a page or an e-mail address.
     address: Mapped[str] = mapped_column(String(300), default="")
+    #: Opens the agency's official account in LINE; for the channel LINE only.
+    line_url: Mapped[str | None] = mapped_column(String(200))
     collector_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     collector_position_th: Mapped[str] = mapped_column(String(200), default="")
     collector_position_en: Mapped[str] = mapped_column(String(200), default="")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -37,6 +37,14 @@ def by_code(session: Session, agency_id: int, code: str) -> AgencyChannel | None
         return None
     wanted = select(AgencyChannel).where(AgencyChannel.agency_id == agency_id, AgencyChannel.channel == Channel(code))
     return session.scalar(wanted.options(joinedload(AgencyChannel.collector), joinedload(AgencyChannel.appointment_file)))
+
+
+def line_account_of(session: Session, agency_id: int, today: date) -> str | None:
+    """Address of the agency's official account in LINE, while that channel has not ended."""
+    still = or_(AgencyChannel.open_until.is_(None), AgencyChannel.open_until >= today)
+    return session.scalar(
+        select(AgencyChannel.line_url).where(AgencyChannel.agency_id == agency_id, AgencyChannel.channel == Channel.LINE, still)
+    )
 
 
 def counted(session: Session, agency_id: int, fiscal_year: int, now: datetime) -> list[Counted]:

@@ -9,6 +9,11 @@ from portal.kernel.thai_text import fold_digits
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@.,;:<>()\"]+(\.[^\s@.,;:<>()\"]+)+")
 _PHONE = re.compile(r"\+?\d[\d ().-]{2,24}")
+_LINE_ID = re.compile(r"@[A-Za-z0-9._-]{3,30}")
+#: What LINE itself gives out for an official account; what stands behind a question mark only counts clicks.
+_LINE_LINK = re.compile(
+    r"https://(line\.me/(?:R/)?ti/p/(?:@|%40|~)?[A-Za-z0-9._-]{3,60}|lin\.ee/[A-Za-z0-9_-]{3,40}|page\.line\.me/[A-Za-z0-9._-]{3,60})(?:\?\S*)?"
+)
 _PAGE = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -53,6 +58,15 @@ def state_on(day: date, open_from: date, open_until: date | None) -> State:
     if day < open_from:
         return State.UPCOMING
     return State.CLOSED if open_until is not None and day > open_until else State.OPEN
+
+
+def line_link(text: str) -> str | None:
+    """The address that opens an official account in LINE, from ``@id`` or from a link of LINE's own; None for anything else."""
+    text = text.strip()
+    if _LINE_ID.fullmatch(text):
+        return f"https://line.me/R/ti/p/{text}"
+    found = _LINE_LINK.fullmatch(text)
+    return f"https://{found[1]}" if found else None
 
 
 def link_of(address: str) -> str | None:

@@ -29,7 +29,7 @@ def add_channel(
         raise Invalid({"code": [Message(N_("Choose which channel it is"))]})
     if queries.by_code(session, agency.id, code) is not None:
         raise Invalid({"code": [Message(N_("This channel is in the register already; change its entry instead"))]})
-    values = checked(typed, queries.collectors(session, agency), office_day(now))
+    values = checked(typed, Channel(code), queries.collectors(session, agency), office_day(now))
     entry = AgencyChannel(agency_id=agency.id, channel=Channel(code), **values)
     session.add(entry)
     return _saved(session, actor, now, agency, entry, document, "channel.added")
@@ -42,7 +42,7 @@ def edit_channel(
     _allow(actor, entry.agency)
     if entry.row_version != version:
         raise Conflict(Message(N_("Somebody else has changed this channel since you opened the page; look at it again")))
-    for column, value in checked(typed, queries.collectors(session, entry.agency), office_day(now)).items():
+    for column, value in checked(typed, entry.channel, queries.collectors(session, entry.agency), office_day(now)).items():
         setattr(entry, column, value)
     return _saved(session, actor, now, entry.agency, entry, document, "channel.edited")
 

@@ -87,6 +87,12 @@ def appointment(slug: str, code: str) -> Response:
     return send_stored(runtime().store, entry.appointment_file, public=True)
 
 
+@bp.app_template_global("line_account_of")
+def line_account_of(agency: Agency) -> str | None:
+    """For the contacts on an agency's page, whose room knows no channels."""
+    return queries.line_account_of(db.session, agency.id, office_day(now()))
+
+
 def _agency(slug: str) -> Agency:
     agency = agencies.by_slug(db.session, slug)
     if agency is None or agency.level not in ADDRESSABLE:

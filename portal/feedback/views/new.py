@@ -1,8 +1,8 @@
 """The form: shown, sent, shown again with everything that was typed, or answered with a receipt."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,19 +13,20 @@ from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.routing import Matter
-from portal.casework.rules.abuse import Arrival
 from portal.casework.service.submission import UNSURE
 from portal.casework.texts import SUBJECT_MOST, tidy_line
 from portal.db import unit_of_work
 from portal.feedback import arriving, cookies, limits, sending, service, tokens
+from portal.feedback.asking import feedback_form
+from portal.feedback.attempt import ASKED_FOR, Attempt, judge
 from portal.feedback.forms import FeedbackForm
 from portal.feedback.likely import Likely, likely
 from portal.feedback.offer import offer
 from portal.feedback.preview import Preview, preview
-from portal.feedback.sending import Sent
 from portal.feedback.service import Handed
 from portal.feedback.tokens import FormToken, Freshness
 from portal.feedback.views.blueprint import bp
+from portal.feedback.views.receipt import FRAME, FROM
 from portal.files.models import StoredFile
 from portal.files.rules import ACCEPT
 from portal.kernel.errors import Invalid, Unavailable
@@ -40,22 +41,13 @@ from portal.web.runtime import runtime
 
 #: The button that takes a likely agency.
 CHOSEN = "likely"
-_SLUG = re.compile(r"[a-z0-9-]{1,60}")
+#: The field of a form that stood in a frame on another site.
+FRAMED = "framed"
 STALE = {
     Freshness.EXPIRED: N_("This page was open for longer than two hours. Nothing is lost: look it over and press send once more"),
     Freshness.UNKNOWN: N_("We could not recognise this page of the form. Nothing is lost: look it over and press send once more"),
 }
 REUSED = N_("You have already sent this form with other words. If this is a new matter, send it once more and you will get a new receipt")
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One sending, judged: the form with its errors, its token and its files."""
-
-    form: FeedbackForm
-    token: FormToken
-    handed: Handed
-    arrival: Arrival | None
 
 
 @bp.get("/feedback/new")
@@ -64,10 +56,8 @@ def new() -> str:
     """An empty form; ``?agency=``, ``?kind=``, ``?topic=`` and ``?subject=`` fill in four fields."""
     subject = tidy_line(request.args.get("subject", ""))[:SUBJECT_MOST]
     wanted = request.args.get("agency") or _home_slug()
-    return _page(
-        FeedbackForm(data={"agency": wanted, "kind": request.args.get("kind"), "topic": request.args.get("topic"), "subject": subject}),
-        tokens.fresh(),
-    )
+    data = {"agency": wanted, "kind": request.args.get("kind"), "topic": request.args.get("topic"), "subject": subject}
+    return _page(feedback_form(db.session, now(), wanted, data=data), tokens.fresh())
 
 
 @bp.post("/feedback/new")
@@ -75,59 +65,36 @@ def new() -> str:
 def send() -> Response | tuple[str, int]:
     """Files and words are judged; only then, in one transaction, they become a case."""
     sent = sending.read()
-    attempt = _judged(sent)
+    attempt = judge(sent)
     if attempt.form.errors:
-        return _again(attempt, 413 if sent.too_large else 422)
+        return _again(attempt, 413 if sent.too_large else 422, attempt.first or None)
     if not attempt.token.is_good:
         return _again(attempt, 422, _(STALE[attempt.token.freshness]))
+    if attempt.first:
+        return _again(attempt, 200, attempt.first)
     if CHOSEN in sent.fields:
         attempt.form.agency.data = sent.fields[CHOSEN]
         return _again(attempt, 200)
     if "preview" in sent.fields:
         form = attempt.form
         return _again(attempt, 200, shown=preview(form.subject.data, form.body.data, form.name.data or ""))
-    return _handed_in(attempt)
+    return _handed_in(attempt, framed=FRAMED in sent.fields)
 
 
-def _judged(sent: Sent) -> Attempt:
-    token = tokens.read(runtime().settings.secret_key, sent.fields.get("form_token", ""), now())
-    form = FeedbackForm(sent.fields)
-    handed, problems = sending.receive(sent, token)
-    _judge_words(form, pictured=bool(handed.received or handed.kept))
-    form.files.errors = [say(problem) for problem in problems]
-    return Attempt(form, token, handed, arriving.of_form(sent.fields, token))
-
-
-def _judge_words(form: FeedbackForm, *, pictured: bool) -> None:
-    """``pictured``: a picture of a handwritten letter is enough (``docs/rules/letters.md``)."""
-    submission = form.submission(language())
-    try:
-        casework.validate(submission, pictured=pictured)
-    except Invalid as invalid:
-        form.errors_from(invalid)
-        _name_choices(form)
-    if submission.agency and not form.agency.errors:
-        try:
-            # What is no slug at all never reaches the database, which refuses some characters.
-            agency = casework.agency_of(db.session, submission if _SLUG.fullmatch(submission.agency) else replace(submission, agency="-"))
-            casework.topic_of(db.session, agency, submission.topic)
-        except Invalid as invalid:
-            form.errors_from(invalid)
-
-
-def _name_choices(form: FeedbackForm) -> None:
-    """In the summary of errors "choose one" would not say of what."""
-    for field in (form.kind, form.anonymity):
-        if field.errors:
-            field.errors = [_("Choose “%(field)s”", field=field.label.text)]
-
-
-def _handed_in(attempt: Attempt) -> Response | tuple[str, int]:
+def _handed_in(attempt: Attempt, *, framed: bool) -> Response | tuple[str, int]:
     submission, session = attempt.form.submission(language()), db.session
     try:
         with unit_of_work(session):
             receipt = service.hand_in(
-                session, now(), runtime().keyring, submission, _home(), attempt.token.id, attempt.handed, attempt.arrival
+                session,
+                now(),
+                runtime().keyring,
+                submission,
+                _home(),
+                attempt.token.id,
+                attempt.handed,
+                attempt.arrival,
+                attempt.page_made_at,
             )
     except Invalid as invalid:
         attempt.form.errors_from(invalid)
@@ -137,7 +104,8 @@ def _handed_in(attempt: Attempt) -> Response | tuple[str, int]:
     except AlreadySubmitted as already:
         words = _("You have already sent this: it is matter %(number)s. Follow it with your tracking code", number=already.case_number)
         return _again(_afresh(attempt), 409, words)
-    response = redirect(url_for("feedback.receipt"), 303)
+    where: dict[str, Any] = {FROM: FRAME} if framed else {}
+    response = redirect(url_for("feedback.receipt", **where), 303)
     cookies.put(response, cookies.RECEIPT, read_code(receipt.code))
     cookies.put(response, cookies.CASE, receipt.case_number)
     return response
@@ -180,6 +148,7 @@ def _page(
         proof_bits=arriving.proof_bits(),
         likely=_likely(form) if shown else [],
         chosen=CHOSEN,
+        asked_for=ASKED_FOR,
     )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.casework import receipts
 from portal.casework.models import Case
+from portal.casework.questions.queries import answers_of
 from portal.casework.routing import matter_of
 from portal.feedback import cookies, qr
 from portal.feedback.likely import likely
@@ -16,6 +17,9 @@ from portal.web.audience import Audience, audience
 from portal.web.database import db
 from portal.web.language import language, path_in
 from portal.web.runtime import runtime
+
+#: ``?from=frame``: the form stood in a frame on another site.
+FROM, FRAME = "from", "frame"
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,23 @@ class Held:
 def receipt() -> Response | str:
     """The code large, the number, the day; without the cookie the way to the tracking page."""
     held = _held()
+    if held is None and request.args.get(FROM) == FRAME:
+        return render_template("feedback/arriving.html", noindex=True)  # see rule 11 of docs/rules/keep-your-site.md
     if held is None:
         return redirect(url_for("feedback.track"), 303)
     address = _tracking_page()
     drawing = qr.svg(qr.tracking_address(address, held.digits))
     meant = likely(db.session, matter_of(held.case)) if held.case.pool else []
-    return render_template("feedback/receipt.html", held=held, case=held.case, qr=drawing, address=address, likely=meant, noindex=True)
+    return render_template(
+        "feedback/receipt.html",
+        held=held,
+        case=held.case,
+        qr=drawing,
+        address=address,
+        likely=meant,
+        answers=answers_of(db.session, held.case),
+        noindex=True,
+    )
 
 
 @bp.get("/feedback/receipt.txt")

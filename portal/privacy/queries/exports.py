@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.casework import identity
 from portal.casework import queries as casework
 from portal.casework.models import Case, CaseEvent, CaseWords, SubmissionKey
+from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import Anonymity
 from portal.kernel.keyring import Keyring
 from portal.privacy.models import PrivacyRequest
@@ -25,6 +26,7 @@ def case_export(session: Session, keyring: Keyring, case: Case, *, clear: bool =
         "case": _case(case),
         "contact": _contact(keyring, case, clear),
         "words": [_words(row) for row in casework.words_of(session, case, for_citizen=not internal) if row.body],
+        "answers": [_answer(one) for one in answers_of(session, case)],
         "history": [_event(row) for row in casework.history(session, case, for_citizen=not internal)],
         "files": _files(session, case, internal),
         "published": _published(case),
@@ -75,6 +77,12 @@ def _contact(keyring: Keyring, case: Case, clear: bool) -> dict[str, str]:
     if case.anonymity is Anonymity.ANONYMOUS:
         kept = {"email": kept["email"]}
     return {name: value for name, value in kept.items() if value}
+
+
+def _answer(one: Answered) -> dict[str, Any]:
+    """The Thai words beside the value: what was read when it was answered, in the language that every question has."""
+    message = one.words("th")
+    return {"question": one.question("th"), "answer": message.values.get("words", one.value)}
 
 
 def _words(row: CaseWords) -> dict[str, Any]:

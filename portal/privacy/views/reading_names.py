@@ -15,6 +15,7 @@ SECTIONS: Mapping[str, str] = {
     "case": N_("The matter"),
     "contact": N_("Name and contacts"),
     "words": N_("Words"),
+    "answers": N_("Answers to the agency's questions"),
     "history": N_("What happened"),
     "files": N_("Files"),
     "published": N_("The published text"),
