@@ -14,6 +14,9 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework import service
 from portal.casework.models import Case
+from portal.casework.questions.models import Question
+from portal.casework.questions.service import add_question
+from portal.casework.questions.wording import Typed
 from portal.casework.rules import Channel
 from portal.casework.topics.models import Topic
 from portal.casework.topics.service import add_topic
@@ -61,6 +64,7 @@ class Records:
     person: User
     invitation: Invitation
     topic: Topic
+    question: Question
     reply: ReadyReply
     report: CorruptionReport
     request: PrivacyRequest
@@ -92,6 +96,7 @@ class Records:
             **{f"transcribing.{name}": {"public_id": self.batch.public_id} for name in ("batch", "next_sheet", "add", "acknowledgements")},
             **{f"transcribing.{name}": {"public_id": self.letter.public_id} for name in ("letter", "type_letter")},
             "privacy_desk.lift": {"public_id": self.hold.public_id},
+            **{f"admin.{name}": {"key": self.question.key} for name in ("question", "edit_question", "ask_question", "retire_question")},
             **{f"privacy_desk.{name}": {"public_id": self.breach.public_id} for name in ("breach", "breach_report", "act_on_breach")},
         }
         return of_page.get(endpoint) or of_room[room]
@@ -122,6 +127,7 @@ def make_records(office: Office, words: str) -> Records:
             agency=agency, unit=office.unit, case=case, file=file, page=page, person=person,
             invitation=invitations.invite(session, master, NOW, guest, [Promise(Role.OFFICER, agency)]),
             topic=add_topic(session, master, NOW, agency, words),
+            question=add_question(session, master, NOW, agency, Typed("short", words)),
             reply=add_reply(session, master, NOW, agency, Ready(words, words, "", Texts(words, words))),
             report=_report(session, agency, words),
             request=privacy.ask(session, CITIZEN, NOW, office.keyring, case, Asked(Right.ACCESS, words=words)),

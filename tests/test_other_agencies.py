@@ -26,6 +26,7 @@ LISTS = (
     "/desk/admin/topics", "/desk/admin/templates", "/desk/admin/agencies", "/desk/corruption", "/desk/privacy", "/desk/privacy/holds",
     "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review", "/desk/follow-ups",
     "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured",
+    "/desk/admin/questions", "/desk/admin/question-preview",
 )  # fmt: skip
 #: Pages that lead to the page of the record, whether there is one or not; there it ends.
 BACK = {"cases_desk.back", "corruption_desk.back"}

@@ -41,7 +41,9 @@ def feedback_form(
     """The form with the questions that the agency asks now; without an agency of this name it is the form alone."""
     agency = agencies.by_slug(session, slug) if is_slug(slug) else None
     if agency is None or agency.level not in ADDRESSABLE or agency.is_closed:
-        return FeedbackForm(typed, data=data)
+        form = FeedbackForm(typed, data=data)
+        form.answers = answers_in(typed, ()) if typed is not None else {}
+        return form
     return with_questions(session, agency, asked_at(session, agency.id, moment), typed, data)
 
 

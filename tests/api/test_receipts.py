@@ -46,6 +46,7 @@ def test_the_words_come_back_with_where_they_stand(submit: Send, client: PageCli
         "subject": WORDS["subject"],
         "transcription": None,
         "body": WORDS["body"],
+        "answers": [],
         "received_at": "2026-11-22T16:00:00+07:00",
         "due_on": receipt["due_on"],
         "disposition": None,

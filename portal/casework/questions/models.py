@@ -23,13 +23,13 @@ class Question(Base):
     key: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    #: So that a form filled in for an earlier version is noticed.
+    #: Counted by every act, so that a form filled in for an earlier version is noticed.
     row_version: Mapped[int] = mapped_column()
 
     agency: Mapped[Agency] = relationship()
     versions: Mapped[list["QuestionVersion"]] = relationship(order_by="QuestionVersion.number", back_populates="question")
 
-    __mapper_args__: dict[str, Any] = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy declares it so
+    __mapper_args__: dict[str, Any] = {"version_id_col": row_version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy declares it so
 
     @property
     def latest(self) -> "QuestionVersion":

@@ -35,7 +35,7 @@ def add_question(session: Session, actor: Actor, now: datetime, agency: Agency, 
     _check_new(session, agency, key)
     values = checked(typed, _topics(session, agency.id))
     last = session.scalar(select(func.max(Question.position)).where(Question.agency_id == agency.id))
-    question = Question(agency=agency, key=key, position=(last or 0) + 1, changed_at=now)
+    question = Question(agency=agency, key=key, position=(last or 0) + 1, row_version=0)
     question.versions = [QuestionVersion(number=1, **values)]
     _check_order(_latest([*queries.current_questions(session, agency.id), question]), key)
     session.add(question)
@@ -88,6 +88,7 @@ def order_questions(session: Session, actor: Actor, now: datetime, agency: Agenc
     _check_order(_latest([current[key] for key in keys]))
     for place, key in enumerate(keys, start=1):
         current[key].position = place
+        _changed(current[key], now)
     session.flush()
     audit.record(session, actor, now, "question.ordered", "agency", agency.slug, agency_id=agency.id, detail={"questions": len(keys)})
     raise_public_revision(session)
@@ -159,8 +160,13 @@ def _check_order(questions: Sequence[Asked], own: str = "") -> None:
     raise Conflict(depends)
 
 
-def _done(session: Session, actor: Actor, now: datetime, question: Question, act: str) -> Question:
+def _changed(question: Question, now: datetime) -> None:
     question.changed_at = now
+    question.row_version += 1
+
+
+def _done(session: Session, actor: Actor, now: datetime, question: Question, act: str) -> Question:
+    _changed(question, now)
     session.flush()
     detail = {"version": question.latest.number}
     audit.record(session, actor, now, act, "question", question.key, agency_id=question.agency_id, detail=detail)

@@ -124,3 +124,18 @@ def test_the_list_asks_as_much_for_one_channel_as_for_all(app, desk, client):
     with counted_queries(app) as every:
         assert client.get(path).status_code == 200
     assert len(every) <= len(one) <= 12
+
+
+def test_the_account_in_line_is_a_plain_link_on_the_page_of_the_channel_and_of_the_agency(desk, administrator, client):
+    slug = desk.office.agency.slug
+    refused = administrator.post_form(administrator.get(f"{REGISTER}/new"), "/channels/new", **FILLED, code="telephone", line="@agency")
+    assert "line-error" in words(refused)
+    assert administrator.post_form(refused, "/channels/new", code="line", line="lin.ee/x").status_code == 422
+    assert administrator.post_form(refused, "/channels/new", code="line").status_code == 303
+    for address in (f"/agencies/{slug}/channels/line", f"/agencies/{slug}"):
+        assert '<a class="govuk-link" href="https://line.me/R/ti/p/@agency" rel="noopener noreferrer nofollow">' in words(
+            client.get(address)
+        )
+    page = administrator.get(f"{REGISTER}/line")
+    assert administrator.post_form(page, "/channels/line", line="").status_code == 303
+    assert "line.me" not in words(client.get(f"/agencies/{slug}"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.feedback.channels.rules import State, link_of, state_on
+from portal.feedback.channels.rules import State, line_link, link_of, state_on
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
 
@@ -38,3 +38,22 @@ def test_the_first_and_the_last_day_are_open_days(day, until, state):
 )
 def test_an_address_opens_what_it_names_and_nothing_else(address, link):
     assert link_of(address) == link
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        (" @agency ", "https://line.me/R/ti/p/@agency"),
+        ("https://line.me/R/ti/p/%40agency", "https://line.me/R/ti/p/%40agency"),
+        ("https://line.me/ti/p/@agency?from=page", "https://line.me/ti/p/@agency"),
+        ("https://lin.ee/AbC123", "https://lin.ee/AbC123"),
+        ("https://page.line.me/agency", "https://page.line.me/agency"),
+        *(
+            (junk, None)
+            for junk in ("agency", "http://lin.ee/AbC", "https://lin.ee.evil.example/x", "https://lin.ee/", "javascript:@agency")
+        ),
+        *((junk, None) for junk in ("https://line.me@evil.example/R/ti/p/@a", "@a b", "@agency\nx", 'https://lin.ee/a"b', "@" + "a" * 99)),
+    ],
+)
+def test_an_account_in_line_is_what_line_itself_gives_out(typed, link):
+    assert line_link(typed) == link
