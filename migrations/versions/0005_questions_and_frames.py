@@ -48,9 +48,7 @@ def upgrade() -> None:
         sa.Column("after_any", sa.JSON(), nullable=False),
         sa.Column("asked_from", UtcDateTime(timezone=True), nullable=True),
         sa.Column("asked_until", UtcDateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "asked_until IS NULL OR asked_from IS NOT NULL", name=op.f("ck_form_question_version_ended_after_it_began")
-        ),
+        sa.CheckConstraint("asked_until IS NULL OR asked_from IS NOT NULL", name=op.f("ck_form_question_version_ended_after_it_began")),
         sa.ForeignKeyConstraint(["question_id"], ["form_question.id"], name=op.f("fk_form_question_version_question_id_form_question")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_question_version")),
         sa.UniqueConstraint("question_id", "number", name=op.f("uq_form_question_version_question_id")),

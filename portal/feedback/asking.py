@@ -7,20 +7,19 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.agencies.rules import ADDRESSABLE, is_slug
-from portal.casework.questions.judging import LONG_MOST
 from portal.casework.questions.queries import asked_at
 from portal.casework.questions.rules import PREFIX, Asked, QuestionType, choice_words
 from portal.casework.rules import KIND_LABELS
 from portal.casework.topics.queries import topics_of
 from portal.feedback.forms import FeedbackForm
 from portal.kernel.thai_text import pick
-from portal.web.forms import say
+from portal.web.forms import WordsField, say
 from portal.web.language import language
 
 Fields = MultiDict[str, str]
@@ -28,7 +27,7 @@ _KINDS: dict[QuestionType, type[Field]] = {
     QuestionType.SHORT: StringField,
     QuestionType.NUMBER: StringField,
     QuestionType.DAY: StringField,
-    QuestionType.LONG: TextAreaField,
+    QuestionType.LONG: WordsField,
     QuestionType.ONE: RadioField,
     QuestionType.YES_NO: RadioField,
     QuestionType.SEVERAL: SelectMultipleField,
@@ -91,7 +90,7 @@ def _field(question: Asked) -> Any:
     kind = _KINDS[question.type]
     if question.options:
         return kind("", choices=list, validate_choice=False)
-    return kind("", render_kw={"data-most": LONG_MOST} if question.type is QuestionType.LONG else None)
+    return kind("")
 
 
 def _label(question: Asked) -> str:

@@ -121,7 +121,7 @@ def test_what_must_be_given_is_what_the_contract_asks(document: dict[str, Any]) 
     assert submission["additionalProperties"] is False
     assert set(submission["properties"]) == {
         *("agency", "kind", "topic", "subject", "body", "anonymity", "answer_by", "name", "email", "phone", "address"),
-        *("place", "lat", "lon", "publish_consent", "about", "about_above", "language"),
+        *("place", "lat", "lon", "publish_consent", "about", "about_above", "answers", "language"),
     }
 
 

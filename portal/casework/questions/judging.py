@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from portal.casework.questions.rules import NO, PREFIX, YES, Asked, QuestionType, is_asked
-from portal.casework.texts import tidy, tidy_line
+from portal.casework.texts import as_written, tidy_line
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_text import pick
@@ -93,7 +93,7 @@ def _short(question: Asked, raw: object) -> Value:
 
 
 def _long(question: Asked, raw: object) -> Value:
-    return _within(tidy(_text(raw)), LONG_MOST)
+    return _within(as_written(_text(raw)), LONG_MOST)
 
 
 def _one(question: Asked, raw: object) -> Value:
