@@ -75,7 +75,7 @@ class QuestionSchema(ma.Schema):
 class FormSchema(ma.Schema):
     """What the form of an agency offers and asks now."""
 
-    agency = ma.fields.Nested(AgencyRef, required=True)
+    agency = ma.fields.Nested(AgencyRef, required=True, metadata={"description": "Whose form it is"})
     takes_submissions = flag("`POST /submissions` takes matters for it now")
     kinds = ma.fields.List(
         code(CaseKind, "What kind of matter it is"), required=True, metadata={"description": "Kinds of matter that it takes, in its order"}
