@@ -27,18 +27,20 @@ def record(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the act into the trail, in the act's own transaction. ``detail`` holds codes and ids only."""
-    session.add(
-        AuditEntry(
-            at=now,
-            actor_kind=actor.kind,
-            actor_id=actor.user_id,
-            agency_id=agency_id,
-            act=act,
-            object_type=object_type,
-            object_key=object_key,
-            detail=dict(detail or {}),
-        )
-    )
+    values = entry_values(actor, now, act, object_type, agency_id=agency_id)
+    session.add(AuditEntry(**values, object_key=object_key, detail=dict(detail or {})))
+
+
+def entry_values(actor: Actor, now: datetime, act: str, object_type: str, *, agency_id: int | None = None) -> dict[str, Any]:
+    """Columns of a row of the trail, without the key of the object and the detail: for whoever writes many rows at once."""
+    return {
+        "at": now,
+        "actor_kind": actor.kind,
+        "actor_id": actor.user_id,
+        "agency_id": agency_id,
+        "act": act,
+        "object_type": object_type,
+    }
 
 
 def seal_pending(session: Session, most: int = 1000) -> int:

@@ -1,5 +1,6 @@
 """Receipt codes (รหัสติดตามเรื่อง): given once, kept as a keyed hash, for 24 hours also encrypted."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from portal.kernel.receipt_code import new_code, read_code
 READABLE_FOR = timedelta(hours=24)
 _HASH = "receipt"
 SEALED = "receipt code"
-#: Key id of a receipt that was never given to anybody: synthetic cases.
+#: Key id of a receipt that was never given to anybody: cases of a spreadsheet, synthetic cases.
 NO_KEY = "none"
 
 
@@ -31,6 +32,11 @@ def issue(keyring: Keyring) -> Issued:
     code = new_code()
     key_id, digest = keyring.mac(_HASH, code)
     return Issued(code=code, key_id=key_id, hash=digest)
+
+
+def nobodys() -> Issued:
+    """A hash that no code has: for cases that came by another door, whose senders were given nothing here."""
+    return Issued(code="", key_id=NO_KEY, hash=secrets.token_hex(32))
 
 
 def find(session: Session, keyring: Keyring, typed: str) -> Case | None:

@@ -6,34 +6,25 @@ It has no secrets in its environment, may write no file, and dies at its limits 
 unfolds into gigabytes or hits a decoder's fault harms nobody. The exit status is 0 or a ``Fault``.
 """
 
-import contextlib
-import resource
 import sys
 
 from portal.files.frames import framed
 from portal.files.images import reencode
 from portal.files.pdfs import sanitize
+from portal.files.process import limit
 from portal.files.rules import MEGABYTE, Fault, Kind, Refused
 from portal.files.scans import pictures
 
 MEMORY = 1536 * MEGABYTE  # of addresses; the worst picture allowed, a HEIC of 50 million pixels, needs 1.1 GB
 CPU_SECONDS = 20
 CPU_SECONDS_STACK = 50  # a hundred scanned pages; what takes longer stays a document
-_LIMITS = {
-    resource.RLIMIT_AS: MEMORY,
-    resource.RLIMIT_CPU: CPU_SECONDS,
-    resource.RLIMIT_FSIZE: 0,
-    resource.RLIMIT_CORE: 0,
-}
-_STACK = {resource.RLIMIT_CPU: CPU_SECONDS_STACK}
 
 
 def main() -> int:
     """Clean standard input onto standard output."""
-    for limit, bound in {**_LIMITS, **(_STACK if len(sys.argv) > 2 else {})}.items():
-        with contextlib.suppress(ValueError, OSError):  # not every system knows every limit
-            resource.setrlimit(limit, (bound, bound))
-    kind, most = Kind(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    stack = len(sys.argv) > 2
+    limit(MEMORY, CPU_SECONDS_STACK if stack else CPU_SECONDS)
+    kind, most = Kind(sys.argv[1]), int(sys.argv[2]) if stack else 0
     data = sys.stdin.buffer.read()
     try:
         cleaned = _done(kind, data, most)

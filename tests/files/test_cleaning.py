@@ -7,7 +7,7 @@ from concurrent.futures import ALL_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
 
-from portal.files import child, cleaning
+from portal.files import child, process
 from portal.files.cleaning import clean
 from portal.files.rules import MEGABYTE, Fault, Kind, Refused
 from portal.kernel.errors import Unavailable
@@ -55,7 +55,7 @@ def test_a_process_that_cannot_work_is_our_fault_and_not_the_files(monkeypatch: 
 
 def test_a_process_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     _run_instead(monkeypatch, "import time; time.sleep(30)")
-    monkeypatch.setattr(cleaning, "PATIENCE", 0.2)
+    monkeypatch.setattr(process, "PATIENCE", 0.2)
     with pytest.raises(Unavailable):
         clean(Kind.PDF, b"")
 
@@ -79,24 +79,24 @@ except OSError:
     written = False
 sys.exit(status if not written else 3)
 """
-    done = subprocess.run([sys.executable, "-c", attempt], input=b"", env=cleaning._ENVIRONMENT, check=False)
+    done = subprocess.run([sys.executable, "-c", attempt], input=b"", env=process._ENVIRONMENT, check=False)
     assert done.returncode == Fault.BROKEN
 
 
 def test_slow_files_never_hold_more_threads_than_readers_can_spare(monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
 
-    def slow(_kind: Kind, _data: bytes) -> "subprocess.CompletedProcess[bytes]":
+    def slow(*_command: object, **_options: object) -> "subprocess.CompletedProcess[bytes]":
         assert go_on.wait(20)
         return subprocess.CompletedProcess([], 0, stdout=b"clean")
 
-    monkeypatch.setattr(cleaning, "_run", slow)
-    monkeypatch.setattr(cleaning, "MOMENT", 0.1)
+    monkeypatch.setattr(subprocess, "run", slow)
+    monkeypatch.setattr(process, "MOMENT", 0.1)
     with ThreadPoolExecutor(8) as pool:
         attempts = [pool.submit(clean, Kind.PNG, b"x") for _ in range(8)]
         done, inside = wait(attempts, timeout=1, return_when=ALL_COMPLETED)
         go_on.set()
-    assert len(inside) == cleaning.AT_ONCE + cleaning.WAITING
+    assert len(inside) == process.AT_ONCE + process.WAITING
     assert all(isinstance(attempt.exception(), Unavailable) for attempt in done)
     assert [attempt.result() for attempt in inside] == [b"clean"] * len(inside)
     assert clean(Kind.PNG, b"x") == b"clean"

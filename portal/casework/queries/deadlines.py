@@ -62,6 +62,27 @@ def promise(session: Session, agency: Agency, kind: CaseKind, start: datetime, l
     return min(_promised(session, agency, urgent_rule_for(session, agency, kind, fiscal_year_of(start), language), start), promised)
 
 
+class Promises:
+    """The clock of one agency for many matters: each rule, calendar and day is looked up once."""
+
+    def __init__(self, session: Session, agency: Agency, language: str = "th") -> None:
+        self._session, self._agency, self._language = session, agency, language
+        self._rules: dict[int, dict[CaseKind, DeadlineRule]] = {}
+        self._days: dict[tuple[CaseKind, date], tuple[date, str]] = {}
+
+    def of(self, kind: CaseKind, start: datetime) -> tuple[date, str]:
+        """What ``promise`` gives for a matter that is not urgent."""
+        key = (kind, office_day(start))
+        if key not in self._days:
+            self._days[key] = _promised(self._session, self._agency, self._rule(kind, fiscal_year_of(start)), start)
+        return self._days[key]
+
+    def _rule(self, kind: CaseKind, year: int) -> DeadlineRule:
+        if year not in self._rules:
+            self._rules[year] = rules_now(self._session, self._agency, year, self._language)
+        return self._rules[year][kind]
+
+
 def _promised(session: Session, agency: Agency, rule: DeadlineRule, start: datetime) -> tuple[date, str]:
     year = office_day(start).year
     # Calendar days need no holidays, and most clocks count calendar days: one query saved for each submission.

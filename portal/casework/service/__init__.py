@@ -13,6 +13,7 @@ from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.leaving import Handed, hand_on, owned_by, release_where_not_at_work
 from portal.casework.service.lettering import UNTITLED, call_letter_wrong, type_letter
+from portal.casework.service.many import Incoming, ManyPrepared, Taken, prepare_many, submit_many
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline
 from portal.casework.service.ownership import assign, forward, merge, start
@@ -33,10 +34,13 @@ __all__ = [
     "UNTITLED",
     "Checked",
     "Handed",
+    "Incoming",
+    "ManyPrepared",
     "Place",
     "PublicText",
     "Receipt",
     "Submission",
+    "Taken",
     "agency_of",
     "ask",
     "assign",
@@ -64,6 +68,7 @@ __all__ = [
     "note_reference",
     "owned_by",
     "places",
+    "prepare_many",
     "propose_public_text",
     "publish",
     "record_reading",
@@ -81,6 +86,7 @@ __all__ = [
     "send_back",
     "start",
     "submit",
+    "submit_many",
     "topic_of",
     "type_letter",
     "under_pressure",

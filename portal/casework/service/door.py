@@ -110,27 +110,38 @@ def _count_answer(case: Case, now: datetime) -> None:
 
 
 def _write(session: Session, actor: Actor, now: datetime, case: Case, act: Act, old: Status | None, extra: Extra) -> CaseEvent:
-    event = CaseEvent(
-        case_id=case.id,
-        at=now,
-        act=act,
-        old_status=old,
-        new_status=case.status,
-        actor_kind=actor.kind,
-        actor_id=actor.user_id,
-        detail=dict(extra.detail),
-        visible_to_citizen=act.shown_to_citizen,
-        version=case.row_version,
-    )
+    event = CaseEvent(case_id=case.id, **event_values(actor, now, act, old, case.status, extra.detail, case.row_version))
     session.add(event)
     _flush(session)
     words = _keep_words(session, actor, now, event, extra.said)
     _link_files(session, actor, now, event, words, extra.file_ids)
-    detail = {"event": event.id, "from": old.value if old else None, "to": case.status.value, **extra.detail}
+    detail = {"event": event.id, **audit_detail(old, case.status, extra.detail)}
     audit.record(session, actor, now, act.event, "case", case.number, agency_id=case.agency_id, detail=detail)
     outbox.announce(session, act.event, now, case_id=case.id, event_id=event.id)
     session.flush()
     return event
+
+
+def event_values(
+    actor: Actor, now: datetime, act: Act, old: Status | None, new: Status, detail: Mapping[str, Any], version: int
+) -> dict[str, Any]:
+    """Columns of a row of history, without its case."""
+    return {
+        "at": now,
+        "act": act,
+        "old_status": old,
+        "new_status": new,
+        "actor_kind": actor.kind,
+        "actor_id": actor.user_id,
+        "detail": dict(detail),
+        "visible_to_citizen": act.shown_to_citizen,
+        "version": version,
+    }
+
+
+def audit_detail(old: Status | None, new: Status, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What the trail tells of an act beside the id of its row of history."""
+    return {"from": old.value if old else None, "to": new.value, **detail}
 
 
 def _flush(session: Session) -> None:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -108,7 +109,7 @@ def submit(
     case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
     case.topic_id = topic.id if topic else None
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
-    case.identity = _identity(keyring, case, checked)
+    case.identity = identity_of(keyring, case.agency_id, checked)
     if not checked.body:
         case.letter = CaseLetter(body="", wrong_words="")
     first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
@@ -143,42 +144,64 @@ def _receipt(session: Session, keyring: Keyring, row: SubmissionKey) -> Receipt:
 
 
 def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency, *, pool: bool, received_at: datetime) -> Case:
+    check_received(received_at, now)
+    year = fiscal_year(received_at)
+    promised = promise(session, agency, checked.kind, received_at, checked.language, urgent=checked.urgent)
+    number = _number_apart(session, agency, year) if checked.about else _next_number(session, agency, year)
+    return Case(number=number, **case_values(now, checked, agency.id, received_at, promised, pool=pool))
+
+
+def check_received(received_at: datetime, now: datetime) -> None:
+    """Raise ``Invalid`` for a day of receipt that is still to come."""
     if received_at > now:
         raise Invalid({"received_at": [Message(N_("The day of receipt cannot lie in the future"))]})
-    year = fiscal_year(received_at)
-    due, basis = promise(session, agency, checked.kind, received_at, checked.language, urgent=checked.urgent)
-    return Case(
-        agency_id=agency.id,
-        pool=pool,
-        number=_number_apart(session, agency, year) if checked.about else _next_number(session, agency, year),
-        fiscal_year=year,
-        kind=checked.kind,
-        channel=checked.channel,
-        language=checked.language,
-        status=Status.RECEIVED,
-        subject=checked.subject or UNTITLED[checked.language],
-        body=checked.body,
-        place=checked.place,
-        lat=checked.lat,
-        lon=checked.lon,
-        anonymity=checked.anonymity,
-        answer_by=checked.answer_by,
-        publish_consent=checked.publish_consent,
-        urgent=checked.urgent,
-        received_at=received_at,
-        recorded_at=now,
-        due_on=due,
-        first_due_on=due,
-        due_basis=basis,
-    )
+
+
+def case_values(
+    now: datetime, checked: Checked, agency_id: int, received_at: datetime, promised: tuple[date, str], *, pool: bool = False
+) -> dict[str, Any]:
+    """Columns of a new case, without its number and the hash of its code."""
+    due, basis = promised
+    return {
+        "agency_id": agency_id,
+        "pool": pool,
+        "fiscal_year": fiscal_year(received_at),
+        "kind": checked.kind,
+        "channel": checked.channel,
+        "language": checked.language,
+        "status": Status.RECEIVED,
+        "subject": checked.subject or UNTITLED[checked.language],
+        "body": checked.body,
+        "place": checked.place,
+        "lat": checked.lat,
+        "lon": checked.lon,
+        "anonymity": checked.anonymity,
+        "answer_by": checked.answer_by,
+        "publish_consent": checked.publish_consent,
+        "urgent": checked.urgent,
+        "received_at": received_at,
+        "recorded_at": now,
+        "due_on": due,
+        "first_due_on": due,
+        "due_basis": basis,
+    }
 
 
 def _next_number(session: Session, agency: Agency, year: int) -> str:
-    """One more than the last; the counter's row stays locked until the transaction ends, so no number is lost or given twice."""
-    insert = upsert(session, CaseCounter).values(agency_id=agency.id, fiscal_year=year, last=1)
+    return number_of(agency, year, count_on(session, agency.id, year))
+
+
+def number_of(agency: Agency, year: int, counted: int) -> str:
+    """``<AGENCY>-<FY>-<6 digits>``."""
+    return f"{agency.code}-{year}-{counted:06d}"
+
+
+def count_on(session: Session, agency_id: int, year: int, count: int = 1) -> int:
+    """Count on and give the last; the counter's row stays locked until the transaction ends, so no number is lost or given twice."""
+    insert = upsert(session, CaseCounter).values(agency_id=agency_id, fiscal_year=year, last=count)
     key = [CaseCounter.agency_id, CaseCounter.fiscal_year]
-    counted = insert.on_conflict_do_update(index_elements=key, set_={"last": CaseCounter.last + 1}).returning(CaseCounter.last)
-    return f"{agency.code}-{year}-{session.execute(counted).scalar_one():06d}"
+    counted = insert.on_conflict_do_update(index_elements=key, set_={"last": CaseCounter.last + count}).returning(CaseCounter.last)
+    return int(session.execute(counted).scalar_one())
 
 
 def _number_apart(session: Session, agency: Agency, year: int) -> str:
@@ -189,9 +212,10 @@ def _number_apart(session: Session, agency: Agency, year: int) -> str:
             return number
 
 
-def _identity(keyring: Keyring, case: Case, checked: Checked) -> CaseIdentity | None:
+def identity_of(keyring: Keyring, agency_id: int, checked: Checked) -> CaseIdentity | None:
+    """The row of what may be kept of the sender; None if there is nothing."""
     contact = identity.kept(checked.contact, checked.anonymity, checked.answer_by)
-    return identity.sealed(keyring, case.agency_id, contact, checked.anonymity)
+    return identity.sealed(keyring, agency_id, contact, checked.anonymity)
 
 
 def _originals(session: Session, file_ids: Sequence[int]) -> list[str]:

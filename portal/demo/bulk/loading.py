@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.audit import service as audit
-from portal.casework.models import Case, CaseBarred, CaseCounter, CaseEvent, CaseWords
+from portal.casework.models import Case, CaseBarred, CaseEvent, CaseWords
+from portal.casework.service.intake import count_on
 from portal.db import unit_of_work
+from portal.db.bulk import new_ids, next_id
 from portal.db.revision import raise_public_revision
-from portal.db.upsert import upsert
 from portal.demo.bulk.binding import Binding, unchecked, write
 from portal.demo.bulk.cases import Made, Maker
 from portal.demo.bulk.cast import desks
@@ -29,7 +29,7 @@ def load_bulk(session: Session, now: datetime, count: int, seed: int = 2550, pro
     The same seed on the same database gives the same cases. ``progress`` is told how many are written. Raises ``NotFound`` before the
     demonstration is loaded. No events are announced and no act is in the audit trail, which says once that cases were invented.
     """
-    first = _next_id(session, Case)
+    first = next_id(session, Case)
     start = datetime.combine(fiscal_year_bounds(fiscal_year(now) - 1)[0], datetime.min.time(), BANGKOK).timestamp()
     words, binding = Words(), Binding(session.get_bind().dialect.name)
     rng = Random(f"{seed} {first}")  # noqa: S311 - invention, no secret
@@ -51,11 +51,11 @@ def _moment(maker: Maker, place: int, count: int) -> float:
 
 
 def _write(session: Session, maker: Maker, moments: Sequence[float]) -> None:
-    ids = _new_ids(session, Case, len(moments))
+    ids = new_ids(session, Case, len(moments))
     made = [maker.make(case_id, moment) for case_id, moment in zip(ids, moments, strict=True)]
     _number(session, made)
     events = [event for one in made for event in one.events]
-    for event_id, event in zip(_new_ids(session, CaseEvent, len(events)), events, strict=True):
+    for event_id, event in zip(new_ids(session, CaseEvent, len(events)), events, strict=True):
         event["id"] = event_id
     words = [{**row, "event_id": one.events[place]["id"]} for one in made for place, row in one.words]
     barred = [{"case_id": one.case["id"], "user_id": one.barred_id} for one in made if one.barred_id]
@@ -68,28 +68,8 @@ def _write(session: Session, maker: Maker, moments: Sequence[float]) -> None:
 def _number(session: Session, made: Sequence[Made]) -> None:
     """Numbers from the counters, which stay locked until the commit as for any other case."""
     new = Counter((one.desk.office.agency_id, int(one.case["fiscal_year"])) for one in made)
-    last = {key: _count_on(session, *key, count) - count for key, count in new.items()}
+    last = {key: count_on(session, *key, count) - count for key, count in new.items()}
     for one in made:
         key = (one.desk.office.agency_id, int(one.case["fiscal_year"]))
         last[key] += 1
         one.case["number"] = f"{one.desk.office.code}-{key[1]}-{last[key]:06d}"
-
-
-def _count_on(session: Session, agency_id: int, year: int, count: int) -> int:
-    counted = upsert(session, CaseCounter).values(agency_id=agency_id, fiscal_year=year, last=count)
-    key = [CaseCounter.agency_id, CaseCounter.fiscal_year]
-    counted = counted.on_conflict_do_update(index_elements=key, set_={"last": CaseCounter.last + count})
-    return int(session.execute(counted.returning(CaseCounter.last)).scalar_one())
-
-
-def _new_ids(session: Session, model: type[Case] | type[CaseEvent], count: int) -> Sequence[int]:
-    """Ids that nobody else will be given: SQLite has one writer, PostgreSQL hands them out."""
-    if session.get_bind().dialect.name == "postgresql":
-        sequence = func.nextval(func.pg_get_serial_sequence(model.__tablename__, "id"))
-        return session.scalars(select(sequence).select_from(func.generate_series(1, count))).all()
-    first = _next_id(session, model)
-    return range(first, first + count)
-
-
-def _next_id(session: Session, model: type[Case] | type[CaseEvent]) -> int:
-    return (session.scalar(select(func.max(model.id))) or 0) + 1
