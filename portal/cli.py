@@ -23,6 +23,7 @@ from portal.demo.people import ACCOUNTS, COLLECTOR_KEY, PASSWORD
 from portal.desk.checkup.cli import doctor_command
 from portal.desk.privacy.cli import privacy_commands
 from portal.disclosures.cli import import_command
+from portal.feedback.sheets.cli import import_sheet_command
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.errors import Invalid, PortalError
 from portal.rotating import keys_commands
@@ -74,7 +75,7 @@ def init(no_setup: bool) -> None:
 @click.option("--cases", type=int, default=0, help="Further synthetic cases, as many as wanted")
 @click.option("--seed", type=int, default=2550, show_default=True, help="Seed of the synthetic cases")
 def demo(if_empty: bool, cases: int, seed: int) -> None:
-    """Load the demonstration: OPDC's public facts, two invented agencies, sixty cases."""
+    """Load the demonstration: OPDC's public facts, two invented agencies, sixty cases and five imported ones."""
     app = application()
     if app.extensions["portal"].settings.is_production:
         raise click.ClickException("The demonstration is never loaded in production: everybody knows its password")
@@ -132,6 +133,7 @@ def worker() -> None:
 portal.add_command(agency_commands(application))
 portal.add_command(doctor_command(application))
 portal.add_command(import_command(application))
+portal.add_command(import_sheet_command(application))
 portal.add_command(keys_commands(application))
 portal.add_command(privacy_commands(application))
 portal.add_command(reindex_command(application))

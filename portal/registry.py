@@ -48,6 +48,9 @@ from portal.feedback.frame import views as frame
 from portal.feedback.lost import desk as lost_desk
 from portal.feedback.lost import jobs as lost_jobs
 from portal.feedback.lost import views as lost
+from portal.feedback.sheets import desk as sheets_desk
+from portal.feedback.sheets import jobs as sheets_jobs
+from portal.feedback.sheets import rotation as sheets_rotation
 from portal.feedback.transcribing import desk as transcribing
 from portal.feedback.transcribing import jobs as transcribing_jobs
 from portal.feedback.transcribing import rotation as transcribing_rotation
@@ -97,6 +100,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     health.bp,
     home.bp,
     review_desk.bp,
+    sheets_desk.bp,
     units_desk.bp,
     oidc.bp,
     oidc_desk.bp,
@@ -122,6 +126,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     apart_jobs.HANDLERS,
     followups_jobs.HANDLERS,
     lost_jobs.HANDLERS,
+    sheets_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,
     search_jobs.handlers(),
@@ -134,6 +139,7 @@ TIMED: Sequence[Timed] = (
     *apart_jobs.TIMED,
     *lost_jobs.TIMED,
     *transcribing_jobs.TIMED,
+    *sheets_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
@@ -150,6 +156,7 @@ ROTATIONS: Sequence[Rotation] = (
     *accounts_rotation.ROTATIONS,
     *outbox_rotation.ROTATIONS,
     *corruption_rotation.ROTATIONS,
+    *sheets_rotation.ROTATIONS,
 )
 
 

@@ -17,6 +17,7 @@ from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
+from portal.demo.sheets import load_sheets
 from portal.files.store import FileStore
 from portal.kernel.keyring import Keyring
 from portal.outbox.models import OutboxEvent
@@ -45,6 +46,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_offers(session, now, agencies)
     load_followups(session, now, people, cases)
     load_requests(session, now, keyring, cases)
+    load_sheets(session, now, keyring, agencies, people)
     if integrity is not None:
         load_reports(session, now, integrity, agencies, people)
     if store is not None:

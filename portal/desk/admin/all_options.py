@@ -18,6 +18,7 @@ from portal.casework.options import (
     SUBMISSIONS_NETWORK,
 )
 from portal.corruption import options as corruption
+from portal.feedback.sheets.rules import ROWS_MOST
 from portal.feedback.transcribing.options import TWO_PEOPLE
 from portal.kernel.messages import N_
 from portal.privacy.rules import retention
@@ -26,7 +27,7 @@ from portal.privacy.rules import retention
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
     N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
-    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM),
+    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
     N_("Reports of corruption"): corruption.OPTIONS,
     N_("Keeping and erasing"): retention.PRIVACY_OPTIONS,

@@ -49,6 +49,12 @@ GROUPS: dict[str, tuple[Way, ...]] = {
     ),
     N_("Listening and answering"): (
         Way("admin.channels", N_("Channels"), N_("How people reach the agency, who collects what comes, and until when each way is open")),
+        Way(
+            "sheets.index",
+            N_("Import from a spreadsheet"),
+            N_("Matters that people handed in elsewhere become cases"),
+            (Role.ADMINISTRATOR,),
+        ),
         Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
         Way("admin.questions", N_("Questions of the form"), N_("What the agency asks beside the fields that every form has, and when")),
         Way(

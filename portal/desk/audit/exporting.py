@@ -1,7 +1,5 @@
 """The trail as a file for a spreadsheet. Taking it out is an act of its own and stands in the trail before the file is sent."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 
@@ -19,6 +17,7 @@ from portal.desk.audit.narrowing import NarrowForm, Wanted, entries
 from portal.desk.audit.views import page
 from portal.kernel.actor import Role
 from portal.kernel.messages import N_
+from portal.kernel.spreadsheet import csv_bytes
 from portal.kernel.thai_calendar import BANGKOK, office_day
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
@@ -59,11 +58,8 @@ def _places() -> Sequence[int | None]:
 
 def _file(wanted: Wanted) -> Response:
     rows = db.session.scalars(entries(current_actor(), wanted).order_by(AuditEntry.id).limit(ROWS_MOST)).all()
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_(name) for name in COLUMNS])
-    writer.writerows(_row(entry, said) for entry, said in zip(rows, named(db.session, rows), strict=True))
-    answer = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    body = (_row(entry, said) for entry, said in zip(rows, named(db.session, rows), strict=True))
+    answer = Response(csv_bytes([[_(name) for name in COLUMNS], *body]), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-{office_day(now()).isoformat()}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -74,10 +70,4 @@ def _row(entry: AuditEntry, said: Named) -> list[str]:
     when = entry.at.astimezone(BANGKOK).isoformat(timespec="seconds")
     # Places have gaps where an entry is kept from the reader: for those who look after the chain.
     place = str(entry.sealed_as or "") if current_actor().has_role(Role.SYSTEM_ADMINISTRATOR) else ""
-    row = [when, said.who, entry.act, entry.object_type, said.on_what, detail, place, entry.seal or ""]
-    return [_harmless(text) for text in row]
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return [when, said.who, entry.act, entry.object_type, said.on_what, detail, place, entry.seal or ""]

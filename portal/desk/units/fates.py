@@ -45,6 +45,10 @@ FATES = {
     "ready_reply.agency_id": Fate.STAYS,
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
     "setup_state.agency_id": Fate.STAYS,
+    "sheet_draft.agency_id": Fate.STAYS,  # swept within hours
+    "sheet_import.agency_id": Fate.STAYS,
+    "sheet_profile.agency_id": Fate.STAYS,
+    "sheet_row.agency_id": Fate.STAYS,  # what was imported stays known under it
     "strategy_node.agency_id": Fate.STAYS,
     "transcription_batch.agency_id": Fate.STAYS,  # typed by who holds the role at the successor, which gets the cases
     "transcription_sheet.agency_id": Fate.STAYS,

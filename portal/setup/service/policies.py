@@ -33,6 +33,8 @@ PERSONAL = (
     "handed_in_file",
     "letter_words",
     "case_public_text",
+    "waiting_sheet",
+    "sheet_row_hash",
     "privacy_words",
     "corruption_words",
     "officer",
