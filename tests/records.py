@@ -29,6 +29,11 @@ from portal.corruption.statement import Statement
 from portal.db import unit_of_work
 from portal.disclosures.models import Disclosure
 from portal.feedback.calls.taking import Taken
+from portal.feedback.sheets import service as sheets
+from portal.feedback.sheets.models import SheetDraft, SheetImport, SheetRow
+from portal.feedback.sheets.plan import first_plan
+from portal.feedback.sheets.reading import book as books
+from portal.feedback.sheets.rules import file_name
 from portal.feedback.transcribing import drafts
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.service import open_batch
@@ -73,6 +78,9 @@ class Records:
     batch: Batch
     sheet: Sheet
     letter: Sheet
+    imported: SheetImport
+    #: Its address; the file itself is swept after hours.
+    draft: str
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -84,6 +92,7 @@ class Records:
             "cases_desk": case, "review": case, "lost_desk": case, "followups": {**case, "way": "call"},
             "people": person, "leaving": person, "second_factor": person,
             "agencies_desk": agency, "units": {"slug": self.unit.slug}, "oidc_desk": {"slug": "thaid"},
+            "sheets": {"public_id": self.draft},
             "admin": {"slug": self.topic.slug, "key": self.reply.key},
             "corruption_desk": {"key": self.report.key, "public_id": "ab" * 16, "verb": "say"},
             "disclosures_desk": {"slug": self.page.slug, "public_id": self.file.public_id, "text_language": "th", "position": 1},
@@ -97,6 +106,7 @@ class Records:
             **{f"transcribing.{name}": {"public_id": self.letter.public_id} for name in ("letter", "type_letter")},
             "privacy_desk.lift": {"public_id": self.hold.public_id},
             **{f"admin.{name}": {"key": self.question.key} for name in ("question", "edit_question", "ask_question", "retire_question")},
+            **{f"sheets.{name}": {"public_id": self.imported.public_id} for name in ("show", "numbers")},
             **{f"privacy_desk.{name}": {"public_id": self.breach.public_id} for name in ("breach", "breach_report", "act_on_breach")},
         }
         return of_page.get(endpoint) or of_room[room]
@@ -135,6 +145,8 @@ def make_records(office: Office, words: str) -> Records:
             breach=privacy.record_breach(session, master, NOW, agency, _facts(words)),
             batch=(batch := open_batch(session, office.officer, NOW, agency, Channel.LETTER, received_at=NOW, reference=words)),
             sheet=_sheet(session, office, batch, words), letter=_letter(session, case),
+            imported=_import(session, agency, case, words),
+            draft=_draft(office, master, words).public_id,
         )  # fmt: skip
 
 
@@ -168,6 +180,27 @@ def _letter(session: Session, case: Case) -> Sheet:
     session.add(letter)
     session.flush()
     return letter
+
+
+def _import(session: Session, agency: Agency, case: Case, words: str) -> SheetImport:
+    """An import that this case came from."""
+    found = SheetImport(
+        public_id="import-of-tests", agency_id=agency.id, at=NOW, file_name=f"{words}.csv", sha256="0" * 64, sheet=0, profile_name=words,
+        rows=1, cases=1, known=0, left_out=0,
+    )  # fmt: skip
+    session.add(found)
+    session.flush()
+    session.add(
+        SheetRow(case_id=case.id, import_id=found.id, agency_id=agency.id, row_number=2, key_id="k", digest_enc="", content_hash="0" * 64)
+    )
+    return found
+
+
+def _draft(office: Office, master: Actor, words: str) -> SheetDraft:
+    """A file that waits."""
+    book = books.Book("csv", [books.Sheet("CSV", [(1, ["รายละเอียด"]), (2, [words])])])
+    named = file_name(words, b"")
+    return sheets.keep_draft(office.session, master, NOW, office.keyring, office.agency, named, books.pack(book), first_plan(book))
 
 
 def _report(session: Session, agency: Agency, words: str) -> CorruptionReport:

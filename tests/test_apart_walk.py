@@ -51,7 +51,7 @@ FLEETING = re.compile(
 #: Pages that are another one each time, by design: a new secret to scan, the moment of a copy, who opened a report.
 OTHER_EACH_TIME = {
     "second_factor.set_up_app_page", "second_factor.new_passkey", "health.ready", "privacy_desk.account_data",
-    "privacy_desk.account_data_json", "corruption_desk.show",
+    "privacy_desk.account_data_json", "corruption_desk.show", "sheets.empty_sheet", "sheets.errors_xlsx",
 }  # fmt: skip
 LISTS = (
     *(f"/desk?filter={one.value}" for one in Filter), "/desk?filter=open&per_page=100", f"/desk?q={MARK}", f"/desk?filter=open&q={SUBJECT}",

@@ -27,7 +27,10 @@ LISTS = (
     "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review", "/desk/follow-ups",
     "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured",
     "/desk/admin/questions", "/desk/admin/question-preview",
+    "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured", "/desk/imports",
 )  # fmt: skip
+#: A file that waits to be imported opens for who chose it, and for no colleague.
+WAITING = {f"sheets.{name}" for name in ("columns", "values", "preview", "errors_xlsx", "errors_csv")}
 #: Pages that lead to the page of the record, whether there is one or not; there it ends.
 BACK = {"cases_desk.back", "corruption_desk.back"}
 
@@ -109,4 +112,5 @@ def test_what_is_theirs_opens_for_themselves(app: Flask, office: Office, theirs:
     # Under the rows of files lie no bytes, the case waits for no reviewer, and the provider is the portal's.
     assert {endpoint for endpoint, status in opened.items() if status not in (200, 303)} == {
         "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit", "transcribing.page",
+        *WAITING,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import LargeBinary, MetaData, select, text
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.accounts.oidc import service as oidc
 from portal.accounts.oidc.models import IdentityProvider
 from portal.accounts.oidc.service import ProviderValues
@@ -19,6 +20,7 @@ from portal.accounts.reset.models import PasswordReset
 from portal.accounts.rotation import ROTATIONS as ACCOUNTS
 from portal.accounts.second_factor.models import AuthenticatorApp, RecoveryCode
 from portal.accounts.second_factor.service.recovery import give_codes
+from portal.agencies.models import Agency
 from portal.app import create_app
 from portal.casework import identity, receipts
 from portal.casework.models import Case, CaseIdentity, SubmissionKey
@@ -33,13 +35,19 @@ from portal.corruption.statement import Statement
 from portal.db import Base, unit_of_work
 from portal.db.rotation import DATA, INTEGRITY, Rotation
 from portal.feedback.calls.taking import Taken
+from portal.feedback.sheets import service as sheets
+from portal.feedback.sheets.judging import judge
+from portal.feedback.sheets.models import SheetDraft, SheetRow
+from portal.feedback.sheets.reading.book import pack
+from portal.feedback.sheets.reading.child import read
+from portal.feedback.sheets.rules import file_name
 from portal.feedback.transcribing import drafts
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.files.rules import Kind
 from portal.files.sealed import SealedStore
 from portal.files.service import Received
 from portal.files.store import LocalStore
-from portal.kernel.actor import CITIZEN, SYSTEM, Role
+from portal.kernel.actor import CITIZEN, SYSTEM, Actor, ActorKind, Role
 from portal.kernel.keyring import Keyring, key_id
 from portal.kernel.receipt_code import format_code
 from portal.outbox.mail_server import queries as mail_servers
@@ -58,6 +66,7 @@ from tests.casework.factories import a_submission, make_case
 from tests.client import PageClient
 from tests.conftest import DATA_KEY, NOW
 from tests.factories import make_agency, make_user
+from tests.feedback.sheets.making import as_recognised
 
 NEW_KEY, NEW_INTEGRITY = "a new first data key for the tests", "a new first integrity key for the tests"
 RINGS = {DATA: Keyring([NEW_KEY, DATA_KEY]), INTEGRITY: Keyring([NEW_INTEGRITY, DEVELOPMENT_INTEGRITY_KEY])}
@@ -125,6 +134,7 @@ def fill(session: Session, store: SealedStore) -> str:
         letter = {"answer_by": "letter", "address": "1 ถนนทดสอบ"}
         make_case(session, data, agency, NOW - timedelta(days=2), anonymity="named", name=NAME, **letter)
         receipts.wipe(session, NOW)
+        _import_sheet(session, data, agency, user)
         privacy.ask(session, CITIZEN, NOW, data, case, Asked(Right.CORRECTION, name="มาลี ใจดีมาก"))
         oidc.save(session, SYSTEM, NOW, data, None, PROVIDER)
         session.add(
@@ -141,6 +151,18 @@ def fill(session: Session, store: SealedStore) -> str:
         receipt = corruption.hand_in(session, NOW, integrity, told, agency, "a token", Handed("under", [received]))
         corruption.reporter_says(session, NOW, integrity, receipt.report, "อีกอย่างหนึ่ง", "another token", Handed(""))
     return receipt.digits
+
+
+SHEET = b"ticket_id,comment,timestamp,coords\nA-1,\xe0\xb8\x82\xe0\xb9\x89\xe0\xb8\xad,2026-11-01,\n"
+
+
+def _import_sheet(session: Session, data: Keyring, agency: Agency, user: User) -> None:
+    """A row that is known, and a file that waits."""
+    book, actor = read(SHEET), Actor(ActorKind.USER, user.id, roles={Role.COORDINATOR: frozenset({agency.id})})
+    plan, named = as_recognised(book), file_name("a.csv", SHEET)
+    sheets.keep_draft(session, actor, NOW, data, agency, named, pack(book), plan)
+    judgement = judge(book.sheets[0], plan, NOW, agency.slug, 10)
+    sheets.import_rows(session, actor, NOW, agency, sheets.ready(session, actor, NOW, data, agency, named, plan, judgement))
 
 
 PROVIDER = ProviderValues(
@@ -168,7 +190,7 @@ def tokens(session: Session) -> set[str]:
 
 def _looks_encrypted(value: Any) -> bool:
     if isinstance(value, bytes | memoryview):
-        return bytes(value)[:8] == key_id(DEVELOPMENT_INTEGRITY_KEY).encode()
+        return bytes(value)[:8].decode("ascii", "replace") in {key_id(DEVELOPMENT_INTEGRITY_KEY), key_id(DATA_KEY)}
     return isinstance(value, str) and value.startswith("gAAAA")
 
 
@@ -191,6 +213,10 @@ def test_everything_is_readable_by_the_new_keys_alone(rotating: Flask, session: 
     server = mail_servers.opened(mail_servers.stored(session), data)
     assert server is not None
     assert asdict(server)["password"] == "p"
+    row, draft = session.scalars(select(SheetRow)).one(), session.scalars(select(SheetDraft)).one()
+    assert (sheets.reference_of(data, row), sheets.book_of(data, draft)) == ("A-1", read(SHEET))
+    candidates = judge(read(SHEET).sheets[0], sheets.plan_of_draft(data, draft), NOW, "opdc", 10).candidates
+    assert sheets.sort_out(session, data, row.agency_id, file_name("other", b"x"), as_recognised(read(SHEET)), candidates).fresh == []
     told = session.scalars(select(CorruptionReport)).one()
     found = told_of(integrity, told)
     assert found is not None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import alike, bare, data, report, scenes, strangers
+from tests.bench import alike, bare, data, report, scenes, sheets, strangers
 from tests.bench.measuring import Result, measure
 from tests.bench.scenes import Scene
 from tests.bench.servers import Server, serving
@@ -28,7 +28,8 @@ def main() -> None:
         took = strangers.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 60 if options.quick else strangers.ATTEMPTS)
         published = SMALL * 10 if options.quick else MIDDLE
         questions = alike.measured(Path(folder) / "demonstration.sqlite3", Path(folder), published)
-    tables = report.table(results), strangers.table(took), alike.table(questions, published)
+        imported = sheets.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 1 if options.quick else 3)
+    tables = report.table(results), sheets.table(imported), strangers.table(took), alike.table(questions, published)
     print("", *tables, f"{time.monotonic() - begin:.0f} seconds in all", sep="\n\n")
 
 

@@ -17,6 +17,7 @@ from portal.corruption.models import CorruptionReport
 from portal.corruption.rules import ReportStatus
 from portal.disclosures.models import Disclosure, Indicator
 from portal.feedback.channels.models import AgencyChannel
+from portal.feedback.sheets.models import SheetImport
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.rules import SheetState
 from portal.privacy.models import Breach, PrivacyRequest
@@ -26,6 +27,7 @@ from portal.web.database import db
 Row = TypeVar("Row")
 #: Answers that are no pages: files, feeds, pictures, JSON, signs of life.
 NO_PAGES = {
+    "sheets.empty_sheet", "sheets.errors_xlsx", "sheets.errors_csv", "sheets.numbers",
     "agencies.seal", "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots", "feeds.site_map", "health.alive",
@@ -37,6 +39,7 @@ FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
     "second_factor.second_step", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
+    "sheets.columns", "sheets.values", "sheets.preview",
 }  # fmt: skip
 
 
@@ -81,6 +84,7 @@ DESK = {
     "admin.channels": "/desk/admin/channels?agency=meknoi",
     "admin.new_channel": "/desk/admin/channels/new?agency=meknoi",
     "calls.new": "/desk/calls/new",
+    "sheets.index": "/desk/imports",
     "followups.index": "/desk/follow-ups/call",
     "followups.index?letter": "/desk/follow-ups/letter",
     "quarantine.index": "/desk/quarantine",
@@ -209,6 +213,7 @@ def _of_people() -> dict[str, str]:
         "transcribing.batch": f"/desk/letters/{batch.public_id}",
         "transcribing.sheet": f"/desk/letters/sheets/{waiting.public_id}",
         "transcribing.acknowledgements": f"/desk/letters/{batch.public_id}/acknowledgements",
+        "sheets.show": f"/desk/imports/{_one(select(SheetImport)).public_id}",
         "lost_desk.lost": f"/desk/cases/{named.number}/code/new",
         "people.show": f"/desk/admin/people/{person.public_id}",
         "leaving.show": f"/desk/admin/people/{person.public_id}/leave",
