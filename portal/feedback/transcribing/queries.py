@@ -109,6 +109,13 @@ def next_free(session: Session, actor: Actor, now: datetime, batch: Batch, *, af
     return session.scalars(wanted.order_by(later_first, Sheet.position, Sheet.id).limit(1)).first()
 
 
+def paper(session: Session, batch: Batch, most: int) -> Sequence[Sheet]:
+    """Sheets that have no picture, are nobody's at the moment and have no words yet, in their order."""
+    bare = ~Sheet.pages.any(), Sheet.draft_enc.is_(None), Sheet.state == SheetState.WAITING
+    wanted = select(Sheet).where(Sheet.batch_id == batch.id, *bare).options(selectinload(Sheet.pages))
+    return session.scalars(wanted.order_by(Sheet.position, Sheet.id).limit(most)).all()
+
+
 def following(session: Session, sheet: Sheet) -> Sheet | None:
     """The sheet that comes next in the stack, whatever its state; under a lock."""
     later = select(Sheet).where(Sheet.batch_id == sheet.batch_id, Sheet.position > sheet.position)

@@ -5,7 +5,7 @@ somebody was first.
 """
 
 from portal.feedback.transcribing.service.aside import set_aside, take_back
-from portal.feedback.transcribing.service.batches import add_pages, open_batch
+from portal.feedback.transcribing.service.batches import add_pages, drop_paper, open_batch
 from portal.feedback.transcribing.service.holding import begin, begin_next, let_go
 from portal.feedback.transcribing.service.joining import join_next, split_last
 from portal.feedback.transcribing.service.keeping import forget_old
@@ -18,6 +18,7 @@ __all__ = [
     "begin_next",
     "completed",
     "confirm",
+    "drop_paper",
     "forget_old",
     "join_next",
     "keep_draft",

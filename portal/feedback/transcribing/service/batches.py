@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
 from portal.audit import service as audit
 from portal.casework.rules import Channel
 from portal.casework.texts import tidy_line, too_long
-from portal.feedback.transcribing import policy
+from portal.feedback.transcribing import policy, queries
 from portal.feedback.transcribing.models import Batch, Sheet, SheetPage
 from portal.feedback.transcribing.rules import ON_PAPER, REFERENCE_MOST
 from portal.files import service as files_service
@@ -29,10 +30,12 @@ def open_batch(
     received_at: datetime,
     reference: str = "",
     files: Sequence[StoredFile] = (),
+    paper: int = 0,
 ) -> Batch:
     """What came to the agency through the channel on one day; a sheet for each file, in their order.
 
-    ``files`` are rows of ``stored_file``, staged or kept, that nothing else holds; they are attached here. Raises ``Invalid`` by field.
+    ``files`` are rows of ``stored_file``, staged or kept, that nothing else holds; they are attached here. ``paper`` is how many sheets
+    there are without a picture: they are typed from the paper, or take the pictures that are added later. Raises ``Invalid`` by field.
     """
     _allow(actor, agency.id)
     if channel not in ON_PAPER:
@@ -49,6 +52,8 @@ def open_batch(
     session.flush()
     _record(session, actor, now, "transcribing.opened", batch, {"channel": channel.value, "pages": len(files)})
     _put(session, now, batch, files)
+    session.add_all(_fresh(batch) for _ in range(paper))
+    session.flush()
     return batch
 
 
@@ -62,15 +67,30 @@ def add_pages(session: Session, actor: Actor, now: datetime, batch: Batch, files
 def _put(session: Session, now: datetime, batch: Batch, files: Sequence[StoredFile]) -> list[Sheet]:
     if files:
         files_service.attach(session, now, public_ids=[file.public_id for file in files])
-    sheets = []
-    for file in files:
-        batch.pages += 1
-        sheet = Sheet(batch_id=batch.id, agency_id=batch.agency_id, position=batch.pages)
-        sheet.pages = [SheetPage(stored_file_id=file.id, position=batch.pages)]
-        sheets.append(sheet)
+    bare = iter(queries.paper(session, batch, len(files)))
+    sheets = [next(bare, None) or _fresh(batch) for _ in files]
+    for sheet, file in zip(sheets, files, strict=True):
+        sheet.pages.append(SheetPage(stored_file_id=file.id, position=sheet.position))
     session.add_all(sheets)
     session.flush()
     return sheets
+
+
+def drop_paper(session: Session, batch: Batch) -> bool:
+    """Forget the sheets of a batch that never was. False, and nothing is forgotten, where one has a picture or words or is done."""
+    every = session.scalars(select(Sheet).where(Sheet.batch_id == batch.id)).all()
+    bare = queries.paper(session, batch, len(every))
+    if len(bare) != len(every):
+        return False
+    for sheet in bare:
+        session.delete(sheet)
+    session.flush()
+    return True
+
+
+def _fresh(batch: Batch) -> Sheet:
+    batch.pages += 1
+    return Sheet(batch_id=batch.id, agency_id=batch.agency_id, position=batch.pages)
 
 
 def _allow(actor: Actor, agency_id: int) -> None:
