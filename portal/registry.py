@@ -40,6 +40,10 @@ from portal.desk.quarantine import views as quarantine
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
+from portal.feedback.boxes import desk as boxes_desk
+from portal.feedback.boxes import jobs as boxes_jobs
+from portal.feedback.boxes import rotation as boxes_rotation
+from portal.feedback.boxes import views as boxes
 from portal.feedback.calls import desk as calls_desk
 from portal.feedback.channels import views as channels
 from portal.feedback.followups import desk as followups_desk
@@ -78,6 +82,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     agencies.bp,
     agencies_desk.bp,
     audit_desk.bp,
+    boxes.bp,
+    boxes_desk.bp,
     calls_desk.bp,
     cases.bp,
     channels.bp,
@@ -125,6 +131,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     contest_jobs.HANDLERS,
     apart_jobs.HANDLERS,
     followups_jobs.HANDLERS,
+    boxes_jobs.HANDLERS,
     lost_jobs.HANDLERS,
     sheets_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
@@ -138,6 +145,7 @@ TIMED: Sequence[Timed] = (
     *contest_jobs.TIMED,
     *apart_jobs.TIMED,
     *lost_jobs.TIMED,
+    *boxes_jobs.TIMED,
     *transcribing_jobs.TIMED,
     *sheets_jobs.TIMED,
     *corruption_jobs.TIMED,
@@ -152,6 +160,7 @@ TIMED: Sequence[Timed] = (
 ROTATIONS: Sequence[Rotation] = (
     *casework_rotation.ROTATIONS,
     *transcribing_rotation.ROTATIONS,
+    *boxes_rotation.ROTATIONS,
     *privacy_rotation.ROTATIONS,
     *accounts_rotation.ROTATIONS,
     *outbox_rotation.ROTATIONS,

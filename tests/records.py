@@ -28,7 +28,14 @@ from portal.corruption.service import Handed
 from portal.corruption.statement import Statement
 from portal.db import unit_of_work
 from portal.disclosures.models import Disclosure
+from portal.feedback.boxes import service as boxes
+from portal.feedback.boxes.entry import BoxEntry, HolderEntry
+from portal.feedback.boxes.models import Box
+from portal.feedback.boxes.round import OpeningEntry, WitnessEntry
 from portal.feedback.calls.taking import Taken
+from portal.feedback.channels import queries as channels
+from portal.feedback.channels.entry import Entry
+from portal.feedback.channels.service import add_channel
 from portal.feedback.sheets import service as sheets
 from portal.feedback.sheets.models import SheetDraft, SheetImport, SheetRow
 from portal.feedback.sheets.plan import first_plan
@@ -39,7 +46,7 @@ from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.service import open_batch
 from portal.files.models import StoredFile
 from portal.files.rules import Kind
-from portal.kernel.actor import CITIZEN, Actor, Role
+from portal.kernel.actor import CITIZEN, SYSTEM, Actor, Role
 from portal.kernel.keyring import Keyring
 from portal.privacy import service as privacy
 from portal.privacy.models import Breach, Hold, PrivacyRequest
@@ -81,6 +88,7 @@ class Records:
     imported: SheetImport
     #: Its address; the file itself is swept after hours.
     draft: str
+    box: Box
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -98,6 +106,7 @@ class Records:
             "disclosures_desk": {"slug": self.page.slug, "public_id": self.file.public_id, "text_language": "th", "position": 1},
             "privacy_desk": {"public_id": self.request.public_id},
             "transcribing": {"public_id": self.sheet.public_id, "file_id": self.file.public_id},
+            "boxes_desk": {"slug": self.box.slug, "number": 1},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
             "people.send_again": {"public_id": self.invitation.public_id},
@@ -147,6 +156,7 @@ def make_records(office: Office, words: str) -> Records:
             sheet=_sheet(session, office, batch, words), letter=_letter(session, case),
             imported=_import(session, agency, case, words),
             draft=_draft(office, master, words).public_id,
+            box=_box(session, master, agency, office.keyring, words),
         )  # fmt: skip
 
 
@@ -206,6 +216,19 @@ def _draft(office: Office, master: Actor, words: str) -> SheetDraft:
 def _report(session: Session, agency: Agency, words: str) -> CorruptionReport:
     statement = Statement(agency=agency.slug, what=words)
     return corruption.hand_in(session, NOW, Keyring([DEVELOPMENT_INTEGRITY_KEY]), statement, agency, "a token", Handed("")).report
+
+
+def _box(session: Session, master: Actor, agency: Agency, keyring: Keyring, words: str) -> Box:
+    """With a key holder, an opening and a series of slips, each number 1."""
+    if channels.by_code(session, agency.id, "box") is None:
+        entry = Entry(words, audience="general_public", formality="formal", collector_position_th=words, open_from="1/10/2569")
+        add_channel(session, SYSTEM, NOW, agency, "box", entry)
+    box = boxes.add_box(session, master, NOW, agency, BoxEntry(words, place_th=words, set_up_on="1/10/2569"))
+    boxes.add_holder(session, master, NOW, box, HolderEntry(position_th=words, from_on="1/10/2569"))
+    witness = WitnessEntry(f"{words} ข้างนอก", "community", words)
+    boxes.record_opening(session, master, NOW, box, OpeningEntry("20/11/2569", "9:30", ["1"], [witness], "intact", "2", words))
+    boxes.new_series(session, master, NOW, keyring, box, "2")
+    return box
 
 
 def _facts(words: str) -> BreachFacts:

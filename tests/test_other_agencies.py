@@ -25,7 +25,7 @@ LISTS = (
     "/desk", "/desk?filter=open", "/desk/disclosures", "/desk/audit", "/desk/admin/people", "/desk/admin/people/invitations",
     "/desk/admin/topics", "/desk/admin/templates", "/desk/admin/agencies", "/desk/corruption", "/desk/privacy", "/desk/privacy/holds",
     "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review", "/desk/follow-ups",
-    "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured",
+    "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured", "/desk/boxes",
     "/desk/admin/questions", "/desk/admin/question-preview",
     "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured", "/desk/imports",
 )  # fmt: skip

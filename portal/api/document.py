@@ -23,6 +23,7 @@ TAGS = [
     {"name": "Submissions", "description": "Tell an agency something"},
     {"name": "Receipts", "description": "Follow a submission with the receipt code that only its sender holds"},
     {"name": "Agencies", "description": "Who can be written to, and what they are there for"},
+    {"name": "Boxes", "description": "Suggestion boxes of the agencies, and whether each was opened in time"},
     {"name": "Disclosures", "description": "Published pages and performance reports"},
     {"name": "Cases", "description": "Answered cases that their senders allowed to be published, without personal data"},
 ]

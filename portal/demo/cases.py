@@ -14,6 +14,7 @@ from portal.casework import queries, service
 from portal.casework.models import Case
 from portal.casework.rules import Channel, KeyScope
 from portal.casework.service import Submission
+from portal.demo.boxes import OnPaper, type_case
 from portal.demo.reading import read
 from portal.kernel.actor import CITIZEN, VISITOR, Actor
 from portal.kernel.keyring import Keyring
@@ -34,6 +35,8 @@ class Stage:
     keyring: Keyring
     agencies: Mapping[str, Agency]
     people: Mapping[str, User]
+    #: What was written on a slip of a box, by its place in the file.
+    papers: Mapping[int, OnPaper]
     cases: list[Case] = field(default_factory=list)
     _actors: dict[int, Actor] = field(default_factory=dict)
 
@@ -58,9 +61,16 @@ Step = Mapping[str, Any]
 Play = Callable[[Stage, Case, datetime, Step], object]
 
 
-def load_cases(session: Session, now: datetime, keyring: Keyring, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> list[Case]:
+def load_cases(
+    session: Session,
+    now: datetime,
+    keyring: Keyring,
+    agencies: Mapping[str, Agency],
+    people: Mapping[str, User],
+    papers: Mapping[int, OnPaper],
+) -> list[Case]:
     """Play all cases, oldest first; returns them in the order of the file."""
-    stage = Stage(session, keyring, agencies, people)
+    stage = Stage(session, keyring, agencies, people, papers)
     for place, entry in enumerate(read("cases")):
         stage.cases.append(_play(stage, now, place, entry))
     return stage.cases
@@ -70,6 +80,8 @@ def _play(stage: Stage, now: datetime, place: int, entry: Mapping[str, Any]) -> 
     elapsed = sum(float(step["after_days"]) for step in entry["steps"])
     noise = timedelta(minutes=place * 37 % 240)
     moment = now - timedelta(days=max(float(entry["days_ago"]), elapsed)) - noise
+    if place in stage.papers:
+        moment = max(moment, stage.papers[place].ready_at)
     case = _submit(stage, moment, place, entry)
     if entry.get("unit") and entry["steps"]:
         moment += timedelta(minutes=20)
@@ -83,6 +95,8 @@ def _play(stage: Stage, now: datetime, place: int, entry: Mapping[str, Any]) -> 
 
 
 def _submit(stage: Stage, moment: datetime, place: int, entry: Mapping[str, Any]) -> Case:
+    if place in stage.papers:
+        return type_case(stage.session, stage.coordinator, moment, stage.keyring, stage.papers[place], entry)
     typed: dict[str, Any] = {name: str(entry.get(name) or "") for name in TEXTS}
     submission = Submission(**typed, publish_consent=bool(entry["publish_consent"]), answers=entry.get("answers") or {})
     themselves = Channel(entry["channel"]) in BY_THEMSELVES

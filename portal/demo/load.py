@@ -9,6 +9,7 @@ from portal.agencies.models import Agency
 from portal.audit.service import seal_pending
 from portal.demo.agencies import load_agencies
 from portal.demo.around import load_posts, load_requests, load_topics
+from portal.demo.boxes import load_boxes
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
 from portal.demo.followups import load_followups
@@ -42,7 +43,8 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_channels(session, now, agencies, people)
     load_questions(session, now, agencies)
     load_pages(session, now, agencies, people)
-    cases = load_cases(session, now, keyring, agencies, people)
+    papers = load_boxes(session, now, keyring, agencies, people)
+    cases = load_cases(session, now, keyring, agencies, people, papers)
     load_offers(session, now, agencies)
     load_followups(session, now, people, cases)
     load_requests(session, now, keyring, cases)

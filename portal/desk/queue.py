@@ -22,6 +22,7 @@ from portal.casework.topics.models import Topic
 from portal.casework.topics.queries import topics_of
 from portal.desk.queries import units_of
 from portal.desk.welcome import welcome
+from portal.feedback.boxes.queries.boxes import count_overdue
 from portal.feedback.transcribing import queries as transcribing
 from portal.kernel.actor import CASE_ROLES, Actor, Role
 from portal.kernel.thai_calendar import office_day
@@ -119,7 +120,7 @@ def index() -> str:
         next_url=next_url(page),
         count=_count(counted[asked.shown]) if _is_whole(asked) else None,
         views={group: _views(filters, asked, counted, actor) for group, filters in GROUPS.items()},
-        aside=[*_aside(actor), *_to_type(actor)],
+        aside=[*_aside(actor, office_day(moment)), *_to_type(actor)],
         kinds=list(CaseKind),
         units=units,
         topics=[(_topic_code(topic), _topic_name(topic, topics)) for topic in topics],
@@ -205,12 +206,14 @@ def _view(shown: Filter, asked: Asked, counted: dict[Filter, int]) -> View:
     )
 
 
-def _aside(actor: Actor) -> list[View]:
-    """What lies in quarantine, for who reviews it; nothing where nothing lies."""
-    number = queries.count_aside(db.session, actor, COUNTED_MOST)
-    if not number:
-        return []
-    return [View(_("To be looked at first"), url_for("quarantine.index"), current=False, count=_count(number), late=True)]
+def _aside(actor: Actor, today: date) -> list[View]:
+    """What lies in quarantine, and boxes that should have been opened; nothing where there is nothing."""
+    session = db.session
+    waiting = (
+        (_("To be looked at first"), "quarantine.index", queries.count_aside(session, actor, COUNTED_MOST)),
+        (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
+    )
+    return [View(text, url_for(page), current=False, count=_count(number), late=True) for text, page, number in waiting if number]
 
 
 def _to_type(actor: Actor) -> list[View]:

@@ -46,7 +46,7 @@ def _knows_actor() -> bool:
     return session_token() is not None and request.path.startswith("/desk")
 
 
-def _filters() -> dict[str, Callable[..., str]]:
+def _filters() -> dict[str, Callable[..., Any]]:
     def formatted(formatter: Callable[[Any, str], str]) -> Callable[[Any], str]:
         return lambda value: formatter(value, language()) if value is not None else ""
 
@@ -56,6 +56,7 @@ def _filters() -> dict[str, Callable[..., str]]:
         "date_short": formatted(thai_calendar.format_date_short),
         "month": formatted(thai_calendar.format_month),
         "time": formatted(thai_calendar.format_time),
+        "day": thai_calendar.office_day,
         "iso": iso,
         "excerpt": excerpt,
     }

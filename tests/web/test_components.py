@@ -41,6 +41,7 @@ ENDPOINTS = (
     *("disclosures.index", "feedback.new", "feedback.track", "cases.index", "agencies.index", "search.index", "feeds.index"),
     *("accounts.sign_in", "accounts.sign_out", "desk.index", "disclosures_desk.index", "audit.index", "corruption.new", "privacy.about"),
     *("admin.index", "review.index", "corruption_desk.index", "privacy_desk.index", "account.index", "calls.new", "transcribing.index"),
+    "boxes.index",
 )
 OPDC = SimpleNamespace(
     name="สำนักงาน ก.พ.ร.",

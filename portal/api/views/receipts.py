@@ -30,7 +30,7 @@ def lookup(fields: dict[str, Any]) -> dict[str, Any]:
     """Look a submission up.
 
     The code stands in the body, never in an address. `422` with `errors.receipt`: the check digits do not fit, so it is mistyped.
-    `404`: nobody was given this code.
+    `404`: nobody was given this code; or it is on the stub of a slip from a suggestion box that is not typed yet, as `detail` says.
     """
     return shown(journey(db.session, now(), opened(fields["receipt"])))
 

@@ -55,6 +55,7 @@ GROUPS: dict[str, tuple[Way, ...]] = {
             N_("Matters that people handed in elsewhere become cases"),
             (Role.ADMINISTRATOR,),
         ),
+        Way("boxes_desk.index", N_("Suggestion boxes"), N_("Where they hang, who holds the keys, openings, slips and posters")),
         Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
         Way("admin.questions", N_("Questions of the form"), N_("What the agency asks beside the fields that every form has, and when")),
         Way(

@@ -33,6 +33,7 @@ FATES = {
     "deadline_rule.agency_id": Fate.STAYS,  # what it promised holds for the cases that stay
     "disclosure.agency_id": Fate.STAYS,
     "disclosure.responsible_unit_id": Fate.STAYS,
+    "feedback_box.agency_id": Fate.STAYS,  # the successor's people open it, and take it down or hang their own
     "form_question.agency_id": Fate.STAYS,  # what its senders were asked; the successor asks its own
     "frame_site.agency_id": Fate.STAYS,  # its sites show a link to the successor's form, and no form
     "invitation.unit_id": Fate.ENDS,  # withdrawn

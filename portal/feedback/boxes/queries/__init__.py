@@ -1,0 +1,1 @@
+"""Named reads of boxes, openings and slips."""
