@@ -38,15 +38,17 @@ class SheetForm(TakenForm):
     body = WordsField(N_("The words as they stand there"))
     registry_number = StringField(N_("Incoming registry number"))
     received_on = StringField(N_("Day of receipt, if not the batch's"))
+    #: Of a slip from a suggestion box.
+    slip_number = StringField(N_("Slip number"))
     row_version = HiddenField()
     seen = HiddenField()
     aside_why = RadioField(N_("Why it becomes no case"), choices=labelled(Aside), validate_choice=False)
     aside_words = StringField(N_("In a few words"))
 
     @classmethod
-    def of(cls, batch: Batch, taken: Taken, number: str) -> "SheetForm":
+    def of(cls, batch: Batch, taken: Taken, number: str, slip_number: str | None = None) -> "SheetForm":
         """With what was typed so far; of a fresh sheet with what is likely for its channel."""
-        values = {**asdict(taken), "registry_number": number}
+        values = {**asdict(taken), "registry_number": number, "slip_number": slip_number or ""}
         if not taken.anonymity:
             values["anonymity"] = (Anonymity.NAMED if batch.channel in SIGNED else Anonymity.ANONYMOUS).value
         return cls(data=values)

@@ -109,9 +109,10 @@ def next_free(session: Session, actor: Actor, now: datetime, batch: Batch, *, af
     return session.scalars(wanted.order_by(later_first, Sheet.position, Sheet.id).limit(1)).first()
 
 
-def paper(session: Session, batch: Batch, most: int) -> Sequence[Sheet]:
+def paper(session: Session, now: datetime, batch: Batch, most: int) -> Sequence[Sheet]:
     """Sheets that have no picture, are nobody's at the moment and have no words yet, in their order."""
-    bare = ~Sheet.pages.any(), Sheet.draft_enc.is_(None), Sheet.state == SheetState.WAITING
+    free = or_(Sheet.held_until.is_(None), Sheet.held_until <= now)
+    bare = ~Sheet.pages.any(), Sheet.draft_enc.is_(None), Sheet.state == SheetState.WAITING, free
     wanted = select(Sheet).where(Sheet.batch_id == batch.id, *bare).options(selectinload(Sheet.pages))
     return session.scalars(wanted.order_by(Sheet.position, Sheet.id).limit(most)).all()
 

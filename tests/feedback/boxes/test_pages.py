@@ -284,3 +284,31 @@ def test_what_is_no_box_is_not_there(client, place, desk):
         reader = make_user(session, [(desk.office.elsewhere, Role.COORDINATOR)])
     assert desk.browser(reader).get(f"{LIST}/{place.box.slug}").status_code == 404
     assert place.box.name_th not in words(desk.browser(reader).get(LIST))
+
+
+def test_a_slip_is_typed_from_the_paper_on_the_page_of_letters(desk, place, client):
+    _series, printed = place.print()
+    opening = place.open(slips="2")
+    officer = desk.browser("officer")
+    page = officer.get(f"{LIST}/{place.box.slug}/openings/{opening.number}")
+    batch = officer.get(f"/desk/letters/{opening.batch.public_id}")
+    assert batch.request.path in words(page)
+    sheet = officer.get(officer.post_form(batch, "/next").location)
+    filled = {"kind": "suggestion", "subject": "ม้านั่ง", "body": "ขอม้านั่ง", "anonymity": "anonymous"}
+    number = str(printed[0].number)
+    wrong = officer.post_form(sheet, "slip_number", **filled, slip_number=number[:-1] + ("1" if number[-1] != "1" else "2"))
+    assert wrong.status_code == 422
+    assert 'id="slip_number-error"' in words(wrong)
+    kept = officer.post_form(sheet, "slip_number", **filled, slip_number=number, draft="yes")
+    assert kept.status_code == 303
+    again = officer.get(officer.post_form(officer.get(kept.location), "/next").location)
+    assert f'value="{number}"' in words(again)
+    assert officer.post_form(again, "slip_number").status_code == 303
+    place.session.rollback()
+    opened = client.post_form(client.get("/feedback/track"), "/track", code=printed[0].code)
+    assert opened.status_code == 303
+    second = place.sheets(opening)[1]
+    aside = officer.post_form(officer.get(f"/desk/letters/sheets/{second.public_id}"), "slip_number", aside="yes", aside_why="blank")
+    assert aside.status_code == 303
+    back = officer.get(f"/desk/letters/sheets/{second.public_id}")
+    assert officer.post_form(back, "/take-back").status_code == 303, "a slip without a picture is no slip whose picture was erased"

@@ -196,7 +196,7 @@ def test_what_was_set_aside_loses_pages_and_words_after_a_year_and_stays_in_the_
     assert room.session.scalar(select(func.count()).select_from(StoredFile)) == 1
     assert room.standing(batch).set_aside == 1
     with pytest.raises(Conflict):
-        room.do(service.take_back, old)
+        room.do(service.take_back, old, at=NOW + timedelta(days=366))
 
 
 def test_pages_of_one_letter_are_joined_and_split_off_again(room):
@@ -285,3 +285,20 @@ def test_a_staged_picture_is_out_of_the_sweepers_reach_once_it_is_in_a_batch(roo
     with unit_of_work(room.session) as session:
         assert files.sweep(session, store, NOW + timedelta(days=1)) == 0
     assert room.session.scalar(select(func.count()).where(Sheet.batch_id == batch.id)) == 1
+
+
+def test_sheets_without_a_picture_take_those_that_are_added_first(room):
+    batch = room.batch(0, paper=3)
+    assert [(sheet.position, len(sheet.pages)) for sheet in room.sheets(batch)] == [(1, 0), (2, 0), (3, 0)]
+    held = room.sheets(batch)[0]
+    with unit_of_work(room.session) as session:
+        service.begin(session, room.office.officer, NOW, held)
+        rows = [files.keep(session, NOW, received()) for _ in range(3)]
+        service.add_pages(session, room.office.officer, NOW, batch, rows)
+    assert [(sheet.position, len(sheet.pages)) for sheet in room.sheets(batch)] == [(1, 0), (2, 1), (3, 1), (4, 1)]
+    with unit_of_work(room.session) as session:
+        assert not service.drop_paper(session, NOW, batch)
+    bare = room.batch(0, paper=2)
+    with unit_of_work(room.session) as session:
+        assert service.drop_paper(session, NOW, bare)
+    assert room.standing(bare).sheets == 0

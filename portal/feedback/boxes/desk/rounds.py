@@ -1,6 +1,6 @@
 """Recording an opening, and putting one right."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectChoice
 
@@ -124,7 +124,6 @@ def _opening_page(box: Box, found: BoxOpening, correction: CorrectionForm | None
         opening=found,
         became=openings.became(db.session, [found])[found.id],
         keeps=can_keep(current_actor(), box.agency_id),
-        has_letters="transcribing.batch" in current_app.view_functions,
         correction=correction or CorrectionForm(),
         gone=gone or TakeBackForm(),
         form=correction or gone,

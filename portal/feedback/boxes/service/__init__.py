@@ -8,7 +8,7 @@ from portal.feedback.boxes.service.opening import correct_count, record_opening,
 from portal.feedback.boxes.service.posting import covers_since, record_posting
 from portal.feedback.boxes.service.reminding import REMINDED, remind
 from portal.feedback.boxes.service.slips import Fresh, cancel_series, find_slip, give_code, new_series, renew, sweep
-from portal.feedback.boxes.service.typing import save_sheet, slip_number_of
+from portal.feedback.boxes.service.typing import keep_slip_number, save_sheet, slip_number_of
 
 __all__ = [
     "REMINDED",
@@ -22,6 +22,7 @@ __all__ = [
     "end_holder",
     "find_slip",
     "give_code",
+    "keep_slip_number",
     "new_series",
     "record_opening",
     "record_posting",

@@ -73,7 +73,7 @@ def take_back(session: Session, actor: Actor, now: datetime, box: Box, opening: 
     read = Reading()
     words = read.line("reason", reason, WORDS_MOST, WHY)
     read.done()
-    if opening.batch is not None and not transcribing.drop_paper(session, opening.batch):
+    if opening.batch is not None and not transcribing.drop_paper(session, now, opening.batch):
         raise Conflict(Message(N_("Slips of this opening were photographed or typed already, so it cannot be taken back")))
     return _correct(session, actor, now, box, opening, BoxCorrection(kind=Correction.TAKEN_BACK, reason=words))
 

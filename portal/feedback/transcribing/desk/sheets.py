@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.agencies.options import value_of
 from portal.db import unit_of_work
+from portal.feedback.boxes import service as boxes
 from portal.feedback.calls.taking import Taken
 from portal.feedback.transcribing import drafts, queries, service
 from portal.feedback.transcribing.desk.blueprint import bp
@@ -50,7 +51,7 @@ def sheet(public_id: str) -> Answer:
     if found.batch is None:
         return redirect(url_for("transcribing.letter", public_id=public_id), 303)
     taken, number = drafts.unseal(runtime().keyring, found.draft_enc)
-    return sheet_page(Shown(found, SheetForm.of(found.batch, taken, number)))
+    return sheet_page(Shown(found, SheetForm.of(found.batch, taken, number, boxes.slip_number_of(db.session, found))))
 
 
 @bp.post("/desk/letters/sheets/<public_id>/begin")
@@ -86,6 +87,7 @@ def draft(public_id: str) -> Response:
         found = _of_batch(public_id, lock=True)
         typed, number = form.taken(language()), form.registry_number.data or ""
         service.keep_draft(session, current_actor(), now(), runtime().keyring, found, typed, number)
+        boxes.keep_slip_number(session, now(), found, form.slip_number.data or "")
     return jsonify(kept=True)
 
 
@@ -132,7 +134,8 @@ def _of_batch(public_id: str, *, lock: bool = False) -> Sheet:
 
 def _save(found: Sheet, form: SheetForm) -> str:
     typed, number = form.taken(language()), form.registry_number.data or ""
-    service.save(db.session, current_actor(), now(), runtime().keyring, found, typed, number, row_version=form.version)
+    slip = form.slip_number.data or ""
+    boxes.save_sheet(db.session, current_actor(), now(), runtime().keyring, found, typed, number, slip, row_version=form.version)
     return _next(found, "saved")
 
 
@@ -140,6 +143,7 @@ def _keep(found: Sheet, form: SheetForm) -> None:
     if found.held_by_id == current_actor().user_id:
         typed, number = form.taken(language()), form.registry_number.data or ""
         service.keep_draft(db.session, current_actor(), now(), runtime().keyring, found, typed, number)
+        boxes.keep_slip_number(db.session, now(), found, form.slip_number.data or "")
 
 
 def _leave(found: Sheet, form: SheetForm) -> str:
@@ -164,6 +168,7 @@ def _split(found: Sheet, form: SheetForm) -> str:
 def _aside(found: Sheet, form: SheetForm) -> str:
     why, words = form.aside_why.data or "", form.aside_words.data or ""
     service.set_aside(db.session, current_actor(), now(), found, why, words, row_version=form.version)
+    boxes.keep_slip_number(db.session, now(), found, "")
     return _next(found, "aside")
 
 
@@ -192,6 +197,9 @@ def _unseen_changes(found: Sheet, form: SheetForm) -> Sequence[Change]:
     changes = [_change(form, name, before, after) for name in drafts.differences(before, after)]
     if number != (form.registry_number.data or ""):
         changes.append(Change(form.registry_number.label.text, number, form.registry_number.data or ""))
+    slip = boxes.slip_number_of(db.session, found)
+    if slip is not None and slip != (form.slip_number.data or ""):
+        changes.append(Change(form.slip_number.label.text, slip, form.slip_number.data or ""))
     return changes
 
 
@@ -210,5 +218,5 @@ def _said(form: SheetForm, name: str, value: str | bool) -> str:
 
 def _mark(form: SheetForm) -> str:
     """Tells these very words from any others."""
-    words = json.dumps([asdict(form.taken("")), form.registry_number.data or ""], sort_keys=True)
+    words = json.dumps([asdict(form.taken("")), form.registry_number.data or "", form.slip_number.data or ""], sort_keys=True)
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()

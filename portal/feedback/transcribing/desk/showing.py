@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from portal.agencies.options import value_of
 from portal.casework import policy as cases
+from portal.feedback.boxes import service as boxes
 from portal.feedback.offer import offer
 from portal.feedback.transcribing import policy, queries
 from portal.feedback.transcribing.forms import SheetForm
 from portal.feedback.transcribing.models import Sheet
 from portal.feedback.transcribing.options import TWO_PEOPLE
-from portal.feedback.transcribing.rules import WAITING, SheetState
+from portal.feedback.transcribing.rules import ASIDE_KEPT, WAITING, SheetState
 from portal.feedback.transcribing.service.holding import is_held_by_other
 from portal.kernel.messages import N_
 from portal.web.actor import current_actor
@@ -60,6 +61,8 @@ def sheet_page(shown: Shown) -> str:
         checks=policy.can_check(actor, sheet, by_two=two),
         case=sheet.case if sheet.case is not None and cases.can_see(actor, sheet.case) else None,
         changes=shown.changes,
+        goes_back=sheet.aside_at is not None and sheet.aside_at > now() - ASIDE_KEPT,
+        of_box=boxes.slip_number_of(db.session, sheet) is not None,
         done=_done(),
         before=_before(),
         noindex=True,

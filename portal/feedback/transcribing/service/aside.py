@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.casework.texts import tidy, too_long
 from portal.feedback.transcribing.models import Sheet
-from portal.feedback.transcribing.rules import SPEAKS_FOR_ITSELF, WHY_MOST, Aside, SheetState
+from portal.feedback.transcribing.rules import ASIDE_KEPT, SPEAKS_FOR_ITSELF, WHY_MOST, Aside, SheetState
 from portal.feedback.transcribing.service.holding import allow, changed, expect
 from portal.feedback.transcribing.service.typing import batch_of
 from portal.kernel.actor import Actor
@@ -41,7 +41,7 @@ def take_back(session: Session, actor: Actor, now: datetime, sheet: Sheet, *, ro
     allow(actor, sheet)
     if sheet.state is not SheetState.SET_ASIDE or sheet.row_version != row_version:
         raise Conflict
-    if not sheet.pages:
+    if not sheet.pages and (sheet.aside_at is None or sheet.aside_at <= now - ASIDE_KEPT):  # a slip may have had no picture at all
         raise Conflict(Message(N_("Its pages were erased a year after it was set aside; there is nothing left to type")))
     sheet.state = SheetState.WAITING
     sheet.aside_why, sheet.aside_words, sheet.aside_at, sheet.aside_by_id = None, "", None, None

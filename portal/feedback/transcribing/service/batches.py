@@ -67,7 +67,7 @@ def add_pages(session: Session, actor: Actor, now: datetime, batch: Batch, files
 def _put(session: Session, now: datetime, batch: Batch, files: Sequence[StoredFile]) -> list[Sheet]:
     if files:
         files_service.attach(session, now, public_ids=[file.public_id for file in files])
-    bare = iter(queries.paper(session, batch, len(files)))
+    bare = iter(queries.paper(session, now, batch, len(files)))
     sheets = [next(bare, None) or _fresh(batch) for _ in files]
     for sheet, file in zip(sheets, files, strict=True):
         sheet.pages.append(SheetPage(stored_file_id=file.id, position=sheet.position))
@@ -76,10 +76,10 @@ def _put(session: Session, now: datetime, batch: Batch, files: Sequence[StoredFi
     return sheets
 
 
-def drop_paper(session: Session, batch: Batch) -> bool:
-    """Forget the sheets of a batch that never was. False, and nothing is forgotten, where one has a picture or words or is done."""
+def drop_paper(session: Session, now: datetime, batch: Batch) -> bool:
+    """Forget the sheets of a batch that never was. False, and nothing is forgotten, where somebody has begun with one of them."""
     every = session.scalars(select(Sheet).where(Sheet.batch_id == batch.id)).all()
-    bare = queries.paper(session, batch, len(every))
+    bare = queries.paper(session, now, batch, len(every))
     if len(bare) != len(every):
         return False
     for sheet in bare:
