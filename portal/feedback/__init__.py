@@ -6,7 +6,7 @@ A form carries a signed one-time token, so that a second press gives the same re
 mended. The code stands in no address and no readable cookie: two encrypted cookies of 30 minutes open the receipt and the case.
 
 ``channels`` is the register of ways in (ทะเบียนช่องทาง), ``calls`` the officers' screen for telephone, counter and letters (รับสาย),
-``followups`` whom to call or write to (ต้องโทรกลับ, ต้องส่งหนังสือ), ``lost`` the replacing of codes,
-``sheets`` cases from a spreadsheet (นำเข้าจากตาราง).
+``transcribing`` letters and slips typed beside their pictures (ถอดความ), ``followups`` whom to call or write to (ต้องโทรกลับ,
+ต้องส่งหนังสือ), ``lost`` the replacing of codes, ``sheets`` cases from a spreadsheet (นำเข้าจากตาราง).
 May import ``casework``, ``agencies``, ``files`` and below; what is done to a case is done by ``casework.service``.
 """

@@ -25,35 +25,39 @@ def pictures(data: bytes, most: int) -> list[bytes]:
     """A JPEG for each page of a cleaned document; none if it is no plain scan, or has more than ``most`` pages."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > most or not all(_is_scan(page) for page in pdf.pages):
+            if len(pdf.pages) > most:
                 return []
-            return [_picture(page) for page in pdf.pages]
+            shown = [(page, _only_picture(page)) for page in pdf.pages]
+            return (
+                [] if any(image is None for _page, image in shown) else [_jpeg(page, image) for page, image in shown if image is not None]
+            )
     except Exception:  # whatever a decoder does not know: the document stays whole
         return []
 
 
-def _is_scan(page: Page) -> bool:
-    if len(page.images) != 1 or "/Annots" in page.obj:
-        return False
-    painted, mode = 0, 0
+def _only_picture(page: Page) -> PdfImage | None:
+    """What the page shows, if that is one upright picture and nothing else."""
+    if "/Annots" in page.obj:
+        return None
+    painted, mode = [], 0
     for instruction in pikepdf.parse_content_stream(page):
         operands, name = list(instruction.operands), str(instruction.operator)
         if name == "Tr":
             mode = int(operands[0])
+        elif name == "Do":
+            painted.append(str(operands[0]))
         tilts = name == "cm" and not _is_upright([float(value) for value in operands])
         if tilts or name in _PAINT or (name in _SHOW and mode != _INVISIBLE):
-            return False
-        painted += name == "Do"
-    return painted == 1
+            return None
+    images = page.get_images(recursive=False)
+    return PdfImage(cast(pikepdf.Stream, images[painted[0]])) if len(painted) == 1 and painted[0] in images else None
 
 
 def _is_upright(matrix: list[float]) -> bool:
     return matrix[0] > 0 and matrix[3] > 0 and matrix[1] == matrix[2] == 0
 
 
-def _picture(page: Page) -> bytes:
-    (raw,) = page.images.values()
-    found = PdfImage(cast(pikepdf.Stream, raw))
+def _jpeg(page: Page, found: PdfImage) -> bytes:
     if found.width * found.height > PIXELS_MOST:
         raise ValueError("too large to be unfolded")
     image = found.as_pil_image()

@@ -51,6 +51,7 @@ class SheetForm(TakenForm):
         values = {**asdict(taken), "registry_number": number, "slip_number": slip_number or ""}
         if not taken.anonymity:
             values["anonymity"] = (Anonymity.NAMED if batch.channel in SIGNED else Anonymity.ANONYMOUS).value
+            values["letter"] = batch.channel is Channel.LETTER
         return cls(data=values)
 
     @property

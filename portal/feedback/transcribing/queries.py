@@ -73,7 +73,7 @@ def batch(session: Session, actor: Actor, public_id: str, *, lock: bool = False)
 def sheets(batch: Batch) -> Select[Sheet]:
     """The sheets of a batch, cases and people loaded; to be ordered by (position, id)."""
     of_case = joinedload(Sheet.case).selectinload(Case.about)
-    loaded = of_case, joinedload(Sheet.held_by), joinedload(Sheet.typed_by), joinedload(Sheet.checked_by)
+    loaded = of_case, joinedload(Sheet.held_by), joinedload(Sheet.typed_by), joinedload(Sheet.checked_by), joinedload(Sheet.aside_by)
     pages = selectinload(Sheet.pages).joinedload(SheetPage.file)
     return select(Sheet).where(Sheet.batch_id == batch.id).options(*loaded, pages)
 

@@ -302,3 +302,10 @@ def test_sheets_without_a_picture_take_those_that_are_added_first(room):
     with unit_of_work(room.session) as session:
         assert service.drop_paper(session, NOW, bare)
     assert room.standing(bare).sheets == 0
+
+
+def test_an_address_that_nobody_wants_a_letter_at_is_not_dropped_in_silence(room):
+    (sheet,) = room.sheets(room.batch(1))
+    with pytest.raises(Invalid) as refused:
+        room.save(sheet, address="1 ถนนสมมติ")
+    assert set(refused.value.fields) == {"address"}

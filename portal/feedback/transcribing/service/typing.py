@@ -120,6 +120,8 @@ def _judged(session: Session, actor: Actor, now: datetime, sheet: Sheet, batch: 
         received_at = own if whole.received_on.strip() else batch.received_at
     except Invalid as invalid:
         wrong |= {field: list(found) for field, found in invalid.fields.items()}
+    if whole.address.strip() and not whole.letter:
+        wrong.setdefault("address", [Message(N_("An address is kept only where a letter is wanted: tick that, or take it out"))])
     try:
         give_number(session, actor, sheet, number, received_at, whole.language)
     except Invalid as invalid:
