@@ -13,8 +13,8 @@ from portal.feedback.forms import FeedbackForm
 from portal.kernel.thai_text import excerpt
 from portal.web.database import db
 
-#: Characters of an answer that is quoted.
-_QUOTED = 200
+#: Of how many answers, and how many characters of each, are quoted; a page of ours has no more.
+_ANSWERS, _QUOTED = 20, 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ class Strays:
         """What the sender is told; empty where nothing is left out."""
         if self.of_the_page or not self.answers:
             return ""
-        said = [value if isinstance(value, str) else ", ".join(str(one) for one in _several(value)) for value in self.answers.values()]
+        said = [
+            value if isinstance(value, str) else ", ".join(str(one) for one in _several(value))
+            for value in list(self.answers.values())[:_ANSWERS]
+        ]
         quoted = " · ".join(excerpt(text, _QUOTED) for text in said)
         return str(
             _("The agency that you chose does not ask this: %(answers)s. Copy what matters into the details, then send it", answers=quoted)

@@ -1,5 +1,7 @@
 """The frame: the form of one agency, narrow, without navigation, posting into the whole window."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, make_response, render_template, request
 
 from portal.agencies import queries as agencies
@@ -56,6 +58,7 @@ def _form(agency: Agency) -> str:
         proof_bits=arriving.proof_bits(),
         asked_for=ASKED_FOR,
         framed=FRAMED,
+        host=urlsplit(runtime().settings.base_url).netloc,
         noindex=True,
     )
 

@@ -126,6 +126,11 @@ def test_a_question_can_only_depend_on_a_choice_of_an_earlier_one():
     assert fault_in([YES_NO, replace(NIGHTS, after_any=frozenset())])
 
 
+def test_a_circle_which_no_form_has_asks_for_nothing():
+    circle = [asked(key, "yes_no", after=other, after_any=frozenset({"yes"})) for key, other in (("a", "b"), ("b", "a"))]
+    assert faults(circle, {"a": "yes", "b": "yes"}) == {"answers.a": NOT_ASKED, "answers.b": NOT_ASKED}
+
+
 KEYS = st.sampled_from(["a", "b", "c", "d"])
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["yes", "no", "c1", "1/1/2570"])
 ANY = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=2), max_leaves=4)

@@ -97,8 +97,10 @@ def test_who_answered_what_the_page_asked_has_answered(session, keyring, agency)
     assert list(refused.value.fields) == ["answers.gone", "answers.freq"]
     case, _ = send(session, keyring, agency, answers, at=at, page_made_at=page_made_at)
     assert said(session, case) == {"คำถาม freq": "บ่อย", "คำถาม gone": "คำตอบ"}
-    with pytest.raises(Invalid):
+    make_question(session, agency, "new", at=LATER, required=True)
+    with pytest.raises(Invalid) as refused:  # told by what is asked now
         send(session, keyring, agency, {"freq": "c9"}, at=at, page_made_at=page_made_at, key="another key")
+    assert list(refused.value.fields) == ["answers.freq", "answers.new"]
 
 
 def test_required_answers_are_asked_of_the_form_and_of_programs_and_not_of_officers(session, keyring, agency):
