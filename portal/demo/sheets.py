@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,13 +13,10 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.demo.reading import read as content
 from portal.feedback.sheets import service
-from portal.feedback.sheets.fields import guessed_value
+from portal.feedback.sheets.fitting import with_guesses
 from portal.feedback.sheets.known import recognised
 from portal.feedback.sheets.looking import judged
-from portal.feedback.sheets.plan import Plan, different_values
-from portal.feedback.sheets.reading.book import Book
 from portal.feedback.sheets.reading.text import read_text
-from portal.feedback.sheets.reading.values import folded
 from portal.feedback.sheets.rules import file_name
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import BANGKOK, BUDDHIST_OFFSET
@@ -34,7 +30,9 @@ def load_sheets(session: Session, now: datetime, keyring: Keyring, agencies: Map
     for entry in content("import"):
         data, agency = _file(entry, now), agencies[entry["agency"]]
         book, named = read_text(data), file_name(entry["file"], data)
-        plan = _plan(book)
+        found = recognised(book, 0)
+        assert found, "the export is one of Google Forms"
+        plan = with_guesses(found[1], book)
         made = service.ready(session, actor, now, keyring, agency, named, plan, judged(session, now, agency, book.sheets[0], plan))
         service.keep_profile(session, actor, now, agency, entry["profile"], plan)
         service.import_rows(session, actor, now, agency, made, entry["profile"])
@@ -48,12 +46,3 @@ def _file(entry: Mapping[str, Any], now: datetime) -> bytes:
         day = (now - timedelta(days=row["days"])).astimezone(BANGKOK)
         writer.writerow([f"{day.day}/{day.month}/{day.year + BUDDHIST_OFFSET}, {row['time']}", *row["cells"]])
     return out.getvalue().encode()
-
-
-def _plan(book: Book) -> Plan:
-    """As it is recognised, every value matched with what looks right."""
-    found = recognised(book, 0)
-    assert found, "the export is one of Google Forms"
-    different = different_values(book.sheets[0], found[1])
-    values = {field: {folded(text): guessed_value(field, text, {}) for text in texts} for field, texts in different.items()}
-    return replace(found[1], values=values)

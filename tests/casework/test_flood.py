@@ -155,6 +155,20 @@ def test_what_officers_enter_is_never_weighed(flooded):
     assert case.number in flooded.queue()
 
 
+def test_what_an_officer_imported_is_not_taken_for_the_beginning_of_a_flood(town, monkeypatch):
+    monkeypatch.setattr("portal.casework.rules.abuse.HANDFUL", 6)
+    monkeypatch.setattr("portal.casework.service.weighing.FIRST_NOTICED", range(6, 11))
+    office, session = town.office, town.office.session
+    incoming = [service.Incoming(service.validate(a_submission(body=BODY, channel="api")), NOW)]
+    prepared = service.prepare_many(session, office.coordinator, NOW, office.keyring, office.agency, incoming, {})
+    with unit_of_work(session):
+        (imported,) = service.submit_many(session, office.agency, prepared)
+        for _ in range(8):
+            town.put()
+    assert town.queue() == [imported.number]
+    assert len(town.aside()) == 8
+
+
 def test_search_finds_it_and_counts_leave_it_out(flooded):
     session, coordinator = flooded.office.session, flooded.office.coordinator
     number = flooded.numbers[-1]

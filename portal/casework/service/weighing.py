@@ -6,14 +6,15 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.options import value_of
-from portal.casework.models import Case, CaseFile, CaseQuarantine, IntakeTally
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseQuarantine, IntakeTally
 from portal.casework.options import PRESSURE_FROM, SUBMISSIONS_NETWORK
 from portal.casework.queries.aside import came_by_key, came_of_late
-from portal.casework.rules import Channel, Status
+from portal.casework.rules import Act, Channel, Status
 from portal.casework.rules.abuse import HANDFUL, WINDOW, Arrival, Crowding, Sign, Tally, is_heavy, signs_of
 from portal.casework.rules.likeness import are_alike, bands
 from portal.db.upsert import upsert
 from portal.files.models import StoredFile
+from portal.kernel.actor import ActorKind
 from portal.kernel.keyring import Keyring
 
 #: Longer than the window, so that no count is cut.
@@ -83,7 +84,8 @@ def _beginning_follows(session: Session, now: datetime, case: Case, marks: list[
         Case.status == Status.RECEIVED, Case.owner_id.is_(None), Case.hops == 0, Case.channel.in_((Channel.WEB, Channel.API))
     )
     never_there = ~exists().where(CaseQuarantine.case_id == Case.id)
-    for earlier in session.scalars(untouched.where(Case.recorded_at > now - WINDOW, never_there)):
+    by_officer = exists().where(CaseEvent.case_id == Case.id, CaseEvent.act == Act.SUBMIT, CaseEvent.actor_kind == ActorKind.USER)
+    for earlier in session.scalars(untouched.where(Case.recorded_at > now - WINDOW, never_there, ~by_officer)):
         if are_alike(marks, bands(_text(session, earlier))):
             put_aside(session, now, earlier, [Sign.ALIKE], family)
 

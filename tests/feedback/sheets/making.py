@@ -7,11 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
-from portal.feedback.sheets.fields import guessed_value
+from portal.feedback.sheets.fitting import with_guesses
 from portal.feedback.sheets.known import recognised
-from portal.feedback.sheets.plan import Plan, different_values
+from portal.feedback.sheets.plan import Plan
 from portal.feedback.sheets.reading.book import Book
-from portal.feedback.sheets.reading.values import folded
 
 GOOGLE_HEADINGS = ("ประทับเวลา", "ประเภทเรื่อง", "เรื่อง", "รายละเอียด", "สถานที่", "ชื่อ-สกุล", "เบอร์โทรศัพท์", "ที่อยู่อีเมล", "บ่อยเพียงใด")
 GOOGLE_ROWS = (
@@ -67,11 +66,4 @@ def as_recognised(book: Book) -> Plan:
     """The plan of a known export with every value matched that looks right."""
     found = recognised(book, 0)
     assert found
-    return matched(found[1], book)
-
-
-def matched(plan: Plan, book: Book) -> Plan:
-    """The plan with guesses for the values of its columns."""
-    different = different_values(book.sheets[plan.sheet], plan)
-    values = {field: {folded(text): guessed_value(field, text, {}) for text in texts} for field, texts in different.items()}
-    return Plan(**{**plan.__dict__, "values": values})
+    return with_guesses(found[1], book)

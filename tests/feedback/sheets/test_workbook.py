@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from portal.feedback.sheets.reading.book import pack, unpack
+from portal.feedback.sheets.reading.book import Book, Sheet, pack, unpack
 from portal.feedback.sheets.reading.child import read
 from portal.feedback.sheets.reading.faults import Refused, SheetFault
 from portal.feedback.sheets.reading.opening import open_file
@@ -121,3 +121,33 @@ def test_through_the_process_a_file_that_unfolds_harms_nobody_and_says_so():
     assert "password" in refused.value.fields["file"][0].text
     with pytest.raises(Invalid):
         open_file(bytes(21 * 1024 * 1024))
+
+
+_SCHEMA = "urn:oasis:names:tc:opendocument:xmlns"
+ODS = "".join([
+    f'<?xml version="1.0"?><office:document-content xmlns:office="{_SCHEMA}:office:1.0" xmlns:table="{_SCHEMA}:table:1.0"',
+    f' xmlns:text="{_SCHEMA}:text:1.0"><office:body><office:spreadsheet><table:table table:name="เรื่อง">',
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>หัว</text:p></table:table-cell></table:table-row>',
+    '<table:table-row><table:table-cell office:value-type="date" office:date-value="2024-12-13"/>',
+    '<table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell></table:table-row>',
+    "</table:table></office:spreadsheet></office:body></office:document-content>",
+])  # fmt: skip
+
+
+def test_open_document_is_read_too():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_SCHEMA}:manifest:1.0"/>')
+    book = read(out.getvalue())
+    assert (book.kind, book.sheets[0].rows) == ("ods", [(1, ["หัว"]), (2, [["2024-12-13T00:00:00"], 5])])
+
+
+def test_texts_that_nobody_could_hold_in_memory_are_refused():
+    with pytest.raises(Refused) as refused:
+        pack(Book("csv", [Sheet("CSV", [(number, ["ก" * 30_000]) for number in range(700)])]))
+    assert refused.value.fault is SheetFault.LONG
+    for damaged in (b"", b"x", pack(Book("csv", []))[:-3]):
+        with pytest.raises(ValueError, match="packed here"):
+            unpack(damaged)

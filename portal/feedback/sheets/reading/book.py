@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from portal.feedback.sheets.reading.faults import READ_MOST
+from portal.feedback.sheets.reading.faults import PACKED_MOST, READ_MOST, Refused, SheetFault
 
 #: A moment stands in a cell as ``["2026-11-22T09:00:00"]``, so that it is told from a text.
 Cell = str | int | float | bool | None | list[str]
@@ -37,8 +37,12 @@ class Book:
 
 
 def pack(book: Book) -> bytes:
-    """Compressed JSON."""
-    return zlib.compress(json.dumps(asdict(book), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
+    """Compressed JSON; raises ``Refused`` for more than ``unpack`` takes."""
+    text = json.dumps(asdict(book), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    packed = zlib.compress(text, 1)
+    if len(text) >= READ_MOST or len(packed) > PACKED_MOST:
+        raise Refused(SheetFault.LONG)
+    return packed
 
 
 def unpack(data: bytes) -> Book:

@@ -7,7 +7,7 @@ import json
 import sys
 
 from portal.feedback.sheets.reading.book import Book, pack
-from portal.feedback.sheets.reading.faults import CPU_SECONDS, MEMORY, PACKED_MOST, Refused, SheetFault
+from portal.feedback.sheets.reading.faults import CPU_SECONDS, MEMORY, Refused, SheetFault
 from portal.feedback.sheets.reading.text import read_text
 from portal.feedback.sheets.reading.workbook import OLE, ZIP, read_workbook
 from portal.files.process import limit
@@ -42,8 +42,6 @@ def main() -> int:
     limit(MEMORY, CPU_SECONDS)
     try:
         packed = pack(read(sys.stdin.buffer.read()))
-        if len(packed) > PACKED_MOST:
-            raise Refused(SheetFault.BROKEN)
     except Refused as refused:
         sys.stdout.write(json.dumps({"fault": refused.fault, "cell": refused.cell}))
         return REFUSED

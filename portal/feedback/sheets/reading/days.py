@@ -18,6 +18,7 @@ from portal.kernel.thai_text import fold_digits, normalise
 
 #: Hour of a day that was written without one.
 MORNING = time(9)
+_LONGEST = 80  # characters of a day with its hour, in words
 _COMMON_YEARS = range(1941, 2200)
 _FIRST_SERIAL = datetime(1899, 12, 30)  # noqa: DTZ001 - what a spreadsheet counts from has no zone
 _SERIALS = range(10_000, 300_000)
@@ -119,6 +120,8 @@ def read(cell: Cell, column: DayColumn) -> datetime | None:
 
 
 def _written(text: str) -> _Written | None:
+    if len(text) > _LONGEST:
+        return None
     text = " ".join(fold_digits(normalise(text)).split())
     if found := _NUMBERS.fullmatch(text):
         return _of_numbers(found)

@@ -8,8 +8,8 @@ from portal.kernel.messages import N_, Message
 MEGABYTE = 1024 * 1024
 FILE_MOST = 20 * MEGABYTE  # bytes as sent
 UNFOLDED_MOST = 300 * MEGABYTE  # bytes of what a zipped file says it holds
-PACKED_MOST = 40 * MEGABYTE  # bytes of what was read, compressed
-READ_MOST = 200 * MEGABYTE  # bytes of the same, unpacked
+PACKED_MOST = 20 * MEGABYTE  # bytes of what was read, compressed
+READ_MOST = 60 * MEGABYTE  # bytes of the same, unpacked: the web process holds them
 ROWS_MOST = 20_000  # rows of one sheet below which the setting stays; a sheet is read no further than a few rows beyond
 COLUMNS_MOST = 200
 SHEETS_MOST = 30
@@ -36,6 +36,7 @@ class SheetFault(StrEnum):
     CELL = "cell"
     SHEETS = "sheets"
     FORMULAS = "formulas"
+    LONG = "long"
     NOTHING = "nothing"
 
 
@@ -52,6 +53,7 @@ SENTENCES = {
     SheetFault.CELL: N_("Cell %(cell)s holds more than %(most)s characters"),
     SheetFault.SHEETS: N_("The file has more than %(most)s sheets"),
     SheetFault.FORMULAS: N_("More than %(most)s cells of a sheet show an error or are formulas that were saved without their value"),
+    SheetFault.LONG: N_("The texts of this file are more than %(most)s MB together; split it and import the parts one after the other"),
     SheetFault.NOTHING: N_("No sheet of this file has a row below its headings"),
 }
 MOST = {
@@ -61,6 +63,7 @@ MOST = {
     SheetFault.CELL: CELL_MOST,
     SheetFault.SHEETS: SHEETS_MOST,
     SheetFault.FORMULAS: BROKEN_MOST,
+    SheetFault.LONG: READ_MOST // MEGABYTE,
 }
 
 
