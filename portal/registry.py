@@ -133,6 +133,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     followups_jobs.HANDLERS,
     boxes_jobs.HANDLERS,
     lost_jobs.HANDLERS,
+    transcribing_jobs.HANDLERS,
     sheets_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,

@@ -1,5 +1,7 @@
 """A photograph of a handwritten letter is enough, and what officers make of it stands beside it."""
 
+from types import SimpleNamespace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,11 +12,12 @@ from portal.casework.models import CaseQuarantine
 from portal.casework.rules import Part, Status
 from portal.casework.service.submission import Submission
 from portal.db import unit_of_work
-from portal.feedback.transcribing import pictured, queries
+from portal.feedback.transcribing import jobs, pictured, queries
 from portal.feedback.transcribing.models import Sheet
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.keyring import Keyring
+from portal.privacy.queries.exports import case_export
 from portal.web.clock import now
 from tests.client import PageClient, find_form, form_fields
 from tests.conftest import DATA_KEY
@@ -59,8 +62,13 @@ def test_a_picture_is_enough_and_the_sender_reads_what_was_typed_from_it(app: Fl
     assert (case.letter.wrong_at, case.letter.wrong_words) == (None, "")
     assert casework.propose_public_text(town.session, case).body == "เรียนนายก น้ำประปาไม่ไหลมาสี่วัน"
     with unit_of_work(town.session) as session:
+        assert case_export(session, Keyring([DATA_KEY]), case)["case"]["typed_from_picture"] == case.letter.body
+        session.scalars(select(Sheet)).one().draft_enc = "half typed"
         casework.erase(session, SYSTEM, now(), store, case, [Part.WORDS])  # type: ignore[arg-type]
     assert town.only_case().letter.body == ""
+    with unit_of_work(town.session) as session:
+        jobs.forget_draft(SimpleNamespace(session=session), {"case_id": case.id})  # type: ignore[arg-type]
+    assert town.session.scalars(select(Sheet)).one().draft_enc is None
     with pytest.raises(Conflict), unit_of_work(town.session) as session:
         casework.type_letter(session, town.officer, now(), town.only_case(), TYPED)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.casework import service as casework
@@ -42,6 +42,11 @@ def leave(session: Session, actor: Actor, now: datetime, keyring: Keyring, sheet
     """Keep what was typed so far and leave the sheet to others."""
     service.keep_draft(session, actor, now, keyring, sheet, Taken(body=body), "")
     service.let_go(session, actor, sheet)
+
+
+def forget_draft(session: Session, case: Case) -> None:
+    """Nothing of a draft stays where the words of its case were erased."""
+    session.execute(update(Sheet).where(Sheet.case_id == case.id).values(draft_enc=None))
 
 
 def call_wrong(session: Session, actor: Actor, now: datetime, case: Case, words: str) -> None:

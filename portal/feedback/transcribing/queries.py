@@ -11,7 +11,7 @@ from portal.casework import policy as cases
 from portal.casework.models import Case, CaseFile
 from portal.feedback.transcribing import policy
 from portal.feedback.transcribing.models import Batch, Sheet, SheetPage
-from portal.feedback.transcribing.rules import WAITING, SheetState
+from portal.feedback.transcribing.rules import OVER, WAITING, SheetState
 from portal.files.models import StoredFile
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
@@ -94,7 +94,8 @@ def pictured(actor: Actor) -> Select[Sheet]:
 
 
 def _pictured(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return Sheet.batch_id.is_(None), Sheet.state.in_(WAITING), Case.words_erased_at.is_(None), cases.visible_to(actor)
+    goes_on = Case.status.not_in(OVER), Case.words_erased_at.is_(None)
+    return Sheet.batch_id.is_(None), Sheet.state.in_(WAITING), *goes_on, cases.visible_to(actor)
 
 
 def next_free(session: Session, actor: Actor, now: datetime, batch: Batch, *, after: int = 0) -> Sheet | None:

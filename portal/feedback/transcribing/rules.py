@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from enum import StrEnum
 
-from portal.casework.rules import Channel
+from portal.casework.rules import Channel, Status
 from portal.kernel.messages import N_
 from portal.kernel.thai_text import fold_digits
 
@@ -63,6 +63,8 @@ ASIDE_LABELS = {
 }
 #: Somebody still has to do something about these.
 WAITING = (SheetState.WAITING, SheetState.TO_CHECK)
+#: Nobody types the photographed letter of a case that ended without an answer.
+OVER = (Status.WITHDRAWN, Status.DECLINED, Status.MERGED)
 #: Nothing needs to be said about an empty sheet.
 SPEAKS_FOR_ITSELF = frozenset({Aside.BLANK})
 

@@ -67,6 +67,7 @@ def _case(case: Case) -> dict[str, Any]:
         "unit": case.unit.name_th if case.unit else None,
         "in_charge": case.owner.name_th if case.owner else None,
         "merged_into": case.merged_into.number if case.merged_into else None,
+        **({"typed_from_picture": case.letter.body, "called_wrong": case.letter.wrong_words} if case.letter else {}),
     }
 
 
