@@ -59,14 +59,16 @@ def create_app(settings: Settings | None = None, mailer: Mailer | None = None) -
         BABEL_DEFAULT_LOCALE="en",  # source texts are English; the selector below decides
     )
     integrity = Keyring(settings.integrity_keys)
+    keyring = Keyring(settings.data_keys)
     app.extensions["portal"] = Runtime(
         settings=settings,
-        keyring=Keyring(settings.data_keys),
+        keyring=keyring,
         store=LocalStore(settings.files),
         mailer=mailer or make_mailer(settings.mail_url),
         release=RELEASE,
         integrity=integrity,
         sealed_store=SealedStore(LocalStore(settings.files / "sealed"), integrity),
+        mail_store=SealedStore(LocalStore(settings.files / "mail"), keyring),
     )
     app.extensions["portal_page_cache"] = PageCache()
     Babel(app, locale_selector=lambda: g.get("language") or language(), default_timezone="Asia/Bangkok")

@@ -23,6 +23,7 @@ from portal.demo.people import ACCOUNTS, COLLECTOR_KEY, PASSWORD
 from portal.desk.checkup.cli import doctor_command
 from portal.desk.privacy.cli import privacy_commands
 from portal.disclosures.cli import import_command
+from portal.feedback.mail_in.cli import mail_commands
 from portal.feedback.sheets.cli import import_sheet_command
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.errors import Invalid, PortalError
@@ -135,6 +136,8 @@ portal.add_command(doctor_command(application))
 portal.add_command(import_command(application))
 portal.add_command(import_sheet_command(application))
 portal.add_command(keys_commands(application))
+for command in mail_commands(application):
+    portal.add_command(command)
 portal.add_command(privacy_commands(application))
 portal.add_command(reindex_command(application))
 

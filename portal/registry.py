@@ -52,6 +52,9 @@ from portal.feedback.frame import views as frame
 from portal.feedback.lost import desk as lost_desk
 from portal.feedback.lost import jobs as lost_jobs
 from portal.feedback.lost import views as lost
+from portal.feedback.mail_in import desk as mail_in_desk
+from portal.feedback.mail_in import jobs as mail_in_jobs
+from portal.feedback.mail_in import rotation as mail_in_rotation
 from portal.feedback.sheets import desk as sheets_desk
 from portal.feedback.sheets import jobs as sheets_jobs
 from portal.feedback.sheets import rotation as sheets_rotation
@@ -95,6 +98,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     frame.bp,
     lost.bp,
     lost_desk.bp,
+    mail_in_desk.bp,
     feeds.bp,
     cases_desk.bp,
     disclosures.bp,
@@ -135,6 +139,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     lost_jobs.HANDLERS,
     transcribing_jobs.HANDLERS,
     sheets_jobs.HANDLERS,
+    mail_in_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,
     search_jobs.handlers(),
@@ -149,6 +154,7 @@ TIMED: Sequence[Timed] = (
     *boxes_jobs.TIMED,
     *transcribing_jobs.TIMED,
     *sheets_jobs.TIMED,
+    *mail_in_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
@@ -165,6 +171,7 @@ ROTATIONS: Sequence[Rotation] = (
     *privacy_rotation.ROTATIONS,
     *accounts_rotation.ROTATIONS,
     *outbox_rotation.ROTATIONS,
+    *mail_in_rotation.ROTATIONS,
     *corruption_rotation.ROTATIONS,
     *sheets_rotation.ROTATIONS,
 )

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from portal.outbox.mail import SCHEMES
+from portal.outbox.mailbox.rules import Box, box_of_url
 
 DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 - refused in production below
 DEVELOPMENT_DATA_KEY = "development-only-data-key-not-for-production"
@@ -42,6 +43,10 @@ class Settings:
     integrity_keys: tuple[str, ...] = (DEVELOPMENT_INTEGRITY_KEY,)
     #: File outside of the backup that keeps the ledger of erasures.
     ledger: Path | None = None
+    #: Slug (empty: the home agency) and box of each mailbox that the environment names.
+    mailboxes: tuple[tuple[str, Box], ...] = ()
+    #: File with a certificate authority of one's own, for mailboxes; empty for those of the system alone.
+    mail_authority: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -72,6 +77,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         mail_is_set=bool(env.get("PORTAL_MAIL_URL")),
         integrity_keys=_keys(env, "PORTAL_INTEGRITY_KEY", DEVELOPMENT_INTEGRITY_KEY),
         ledger=Path(env["PORTAL_LEDGER"]).absolute() if env.get("PORTAL_LEDGER") else None,
+        mailboxes=_mailboxes(env),
+        mail_authority=_authority(env),
     )
     _refuse_unreadable(settings)
     if settings.is_production:
@@ -103,6 +110,24 @@ def _files(env: Mapping[str, str]) -> Path:
     if "://" in value:
         raise SettingsError(f"PORTAL_FILES must be a directory, not {value!r}")
     return Path(value).absolute()
+
+
+def _mailboxes(env: Mapping[str, str]) -> tuple[tuple[str, Box], ...]:
+    """Addresses with a space between, each for another agency."""
+    try:
+        found = tuple(box_of_url(url) for url in env.get("PORTAL_MAILBOX_URL", "").split())
+    except ValueError as error:
+        raise SettingsError(f"PORTAL_MAILBOX_URL: {error}") from None  # the address may hold a password
+    if len({slug for slug, _ in found}) < len(found):
+        raise SettingsError("PORTAL_MAILBOX_URL names two mailboxes of one agency; give each ?agency=slug")
+    return found
+
+
+def _authority(env: Mapping[str, str]) -> str:
+    path = env.get("PORTAL_MAIL_CA") or ""
+    if path and not Path(path).is_file():
+        raise SettingsError(f"PORTAL_MAIL_CA must be a file of certificates, and {path!r} is none")
+    return path
 
 
 def _refuse_unreadable(settings: Settings) -> None:

@@ -11,9 +11,9 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.casework import identity, receipts
+from portal.casework import identity, receipts, reply_token
 from portal.casework.models import Case, CaseEvent, CaseWords
-from portal.casework.rules import INTERNAL_WORDS, Act, Anonymity, Status, WordsKind, contest_until
+from portal.casework.rules import INTERNAL_WORDS, Act, Anonymity, Status, WordsKind, contest_until, possible
 from portal.casework.wording.queries import own_text
 from portal.casework.wording.rules import Field, MailKind, fill
 from portal.kernel.keyring import Keyring
@@ -22,6 +22,7 @@ from portal.kernel.receipt_code import format_code
 from portal.kernel.thai_calendar import format_date
 from portal.kernel.thai_text import pick
 from portal.outbox.mail import Mail
+from portal.outbox.mailbox.queries import reply_address
 
 #: Acts that the citizen is told of, and the mail that tells it (the portal's own text stands in ``templates/mail``).
 TOLD: dict[Act, MailKind] = {
@@ -42,6 +43,10 @@ TOLD: dict[Act, MailKind] = {
 TRACK_PATH = "/feedback/track"
 #: Under every mail, whoever wrote its text: an answer to it would be read by nobody.
 LAST_LINE = N_("A machine sends this mail; nobody reads what is sent back to it")
+#: Instead, where an answer reaches the case (``docs/rules/mail-in.md``).
+LAST_LINE_ANSWERABLE = N_(
+    "You can answer this mail: your words and files are added to the matter. Never write your tracking code in a mail"
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,10 @@ def compose(sender: Sender, case: Case, event: CaseEvent, reference: str) -> Mai
     with force_locale(case.language):
         subject = f"{case.number} {gettext(event.new_status.label)}"
         text = own_text(sender.session, mail, case.language, case.agency_id) or default_text(mail)
-        return Mail(to=to, subject=subject, text=finished(text, _values(sender, case, event)), reference=reference)
+        token = reply_token.token_for(sender.keyring, case)
+        answers_to = reply_address(sender.session, case.agency_id, token) if possible(Act.CITIZEN_ADD, event.new_status) else ""
+        text = finished(text, _values(sender, case, event), LAST_LINE_ANSWERABLE if answers_to else LAST_LINE)
+        return Mail(to=to, subject=subject, text=text, reference=reference, reply_to=answers_to, mark=token)
 
 
 def default_text(mail: MailKind) -> str:
@@ -72,9 +80,9 @@ def default_text(mail: MailKind) -> str:
     return template.render({field.value: field.braced for field in Field}).strip()
 
 
-def finished(text: str, values: Mapping[str, str]) -> str:
+def finished(text: str, values: Mapping[str, str], last_line: str = LAST_LINE) -> str:
     """A text as it is sent, in the language that holds."""
-    return f"{fill(text, values)}\n\n{gettext(LAST_LINE)}\n"
+    return f"{fill(text, values)}\n\n{gettext(last_line)}\n"
 
 
 def _values(sender: Sender, case: Case, event: CaseEvent) -> dict[str, str]:

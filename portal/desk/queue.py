@@ -23,6 +23,7 @@ from portal.casework.topics.queries import topics_of
 from portal.desk.queries import units_of
 from portal.desk.welcome import welcome
 from portal.feedback.boxes.queries.boxes import count_overdue
+from portal.feedback.mail_in import queries as mail_in
 from portal.feedback.transcribing import queries as transcribing
 from portal.kernel.actor import CASE_ROLES, Actor, Role
 from portal.kernel.thai_calendar import office_day
@@ -214,6 +215,15 @@ def _aside(actor: Actor, today: date) -> list[View]:
         (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
     )
     return [View(text, url_for(page), current=False, count=_count(number), late=True) for text, page, number in waiting if number]
+
+
+def _aside(actor: Actor) -> list[View]:
+    """What lies in quarantine and which e-mails wait, for who decides; nothing where nothing lies."""
+    ways = (
+        (_("To be looked at first"), "quarantine.index", queries.count_aside(db.session, actor, COUNTED_MOST)),
+        (_("E-mails that wait"), "mail_in.index", mail_in.count_waiting(db.session, actor, COUNTED_MOST)),
+    )
+    return [View(text, url_for(endpoint), current=False, count=_count(number), late=True) for text, endpoint, number in ways if number]
 
 
 def _to_type(actor: Actor) -> list[View]:

@@ -11,12 +11,15 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import queries
-from portal.casework.models import Case, CaseEvent, CaseFile, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
 from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
+from portal.casework.service.mailed import BY_MAIL
 from portal.kernel.actor import ActorKind
-from portal.kernel.messages import N_
+from portal.kernel.messages import N_, Message
+from portal.kernel.quoted_text import split_quoted
 from portal.kernel.thai_calendar import office_day
+from portal.web.forms import say
 
 #: Icon and colour of a step; the others are a plain dot.
 LOOKS = {
@@ -58,6 +61,7 @@ YOURS = {
     Act.SAY_ABOUT: N_("You said that it is about an officer or unit"),
 }
 TITLES = {**YOURS, Act.ASK: N_("The officer asks you")}
+MAILED = N_("A message came by e-mail")
 AGENCY_WORDS = frozenset({*ANSWER_WORDS, WordsKind.PROOF, WordsKind.QUESTION})
 
 
@@ -70,6 +74,8 @@ class Step:
     files: Sequence[CaseFile]
     person: User | None = None
     place: Agency | None = None
+    #: What came along and was not kept.
+    left_out: Sequence[CaseLeftOut] = ()
 
     @property
     def icon(self) -> str:
@@ -84,7 +90,25 @@ class Step:
     @property
     def title(self) -> str:
         """English source text."""
-        return TITLES.get(self.event.act, self.event.act.label)
+        return MAILED if self.by_mail else TITLES.get(self.event.act, self.event.act.label)
+
+    @property
+    def by_mail(self) -> bool:
+        """It came by mail, and nobody has proven who wrote it."""
+        return bool(self.event.detail.get(BY_MAIL))
+
+    def own_part(self, words: CaseWords) -> str:
+        """Of words that came by mail, what is not quoted."""
+        return split_quoted(words.body)[0]
+
+    def quoted_part(self, words: CaseWords) -> str:
+        """Of words that came by mail, what is quoted."""
+        return split_quoted(words.body)[1]
+
+    @property
+    def told_left_out(self) -> list[tuple[str, str]]:
+        """Name of each file that was not kept, and why in the reader's language."""
+        return [(row.name, say(Message(row.why, row.params))) for row in self.left_out]
 
     @property
     def by_officer(self) -> bool:
@@ -149,6 +173,7 @@ def journey(session: Session, now: datetime, case: Case) -> Journey:
     shown = {event.id for event in events}
     files = [file for file in queries.files_of(session, case) if file.event_id in shown]
     people, places = _people(session, events), _places(session, events)
+    left_out = queries.left_out_of(session, case)
     steps = [
         Step(
             event,
@@ -156,6 +181,7 @@ def journey(session: Session, now: datetime, case: Case) -> Journey:
             [file for file in files if file.event_id == event.id],
             people.get(event.detail.get("owner", 0)),
             places.get(event.detail.get("unit") or event.detail.get("agency", 0)),
+            left_out.get(event.id, ()),
         )
         for event in events
     ]

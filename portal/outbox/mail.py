@@ -18,12 +18,17 @@ SCHEMES = ("folder", "smtp", "smtps", "smtp+starttls")
 
 @dataclass(frozen=True)
 class Mail:
-    """A plain-text mail. ``reference`` names the event that caused it, so that a repeat can be recognised."""
+    """A plain-text mail. ``reference`` names the event that caused it, so that a repeat can be recognised.
+
+    ``reply_to`` is where an answer goes, ``mark`` the reply token by which it finds its case; both may be empty.
+    """
 
     to: str
     subject: str
     text: str
     reference: str
+    reply_to: str = ""
+    mark: str = ""
 
 
 class Mailer(Protocol):
@@ -37,9 +42,13 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     """The mail as it goes over the wire."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, mail.to, mail.subject
+    if mail.reply_to:
+        message["Reply-To"] = mail.reply_to
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(mail.reference, domain=sender.rpartition("@")[2])
+    marked = f"{mail.reference}.t-{mail.mark}" if mail.mark else mail.reference
+    message["Message-ID"] = make_msgid(marked, domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply, DR, RN, NRN"
     message.set_content(mail.text)
     return message
 

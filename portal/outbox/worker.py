@@ -49,6 +49,8 @@ class Timed:
     name: str
     every: timedelta
     job: Job
+    #: It waits for others, such as a mail server, and opens units of work of its own once its slot is taken.
+    alone: bool = False
 
 
 def run_due(context: JobContext, handlers: Mapping[str, Sequence[Handler]], most: int = MOST_AT_ONCE) -> int:
@@ -105,6 +107,9 @@ def _run_slot(context: JobContext, timed: Timed) -> bool:
             session.query(TimedJob).filter(TimedJob.name == timed.name, TimedJob.slot < slot).delete()
             session.add(TimedJob(name=timed.name, slot=slot))
             session.flush()
+            if not timed.alone:
+                timed.job(context)
+        if timed.alone:
             timed.job(context)
     except Unavailable:
         return False

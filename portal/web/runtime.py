@@ -30,13 +30,20 @@ class RuntimeSettings(Protocol):
     def files(self) -> Path: ...
     @property
     def ledger(self) -> Path | None: ...
+    @property
+    def mail_url(self) -> str: ...
+    @property
+    def mail_authority(self) -> str: ...
+    @property
+    def mailboxes(self) -> tuple[tuple[str, Any], ...]: ...
 
 
 @dataclass(frozen=True)
 class Runtime:
     """Shared by all requests of a process. ``store`` is a ``files.store.FileStore``, ``mailer`` an ``outbox.mail.Mailer``.
 
-    ``integrity`` holds the keys of reports of corruption, ``sealed_store`` encrypts under them before anything reaches the disk.
+    ``integrity`` holds the keys of reports of corruption, ``sealed_store`` encrypts under them before anything reaches the disk;
+    ``mail_store`` does so under ``keyring``, for whole e-mails.
     """
 
     settings: RuntimeSettings
@@ -46,6 +53,7 @@ class Runtime:
     release: str
     integrity: Keyring
     sealed_store: Any
+    mail_store: Any
 
 
 def runtime() -> Runtime:

@@ -12,12 +12,15 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import queries
-from portal.casework.models import Case, CaseEvent, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseLeftOut, CaseWords
 from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Disposition, WordsKind
+from portal.casework.service.mailed import BY_MAIL, UNDELIVERED
 from portal.files.models import StoredFile
 from portal.kernel.actor import ActorKind
-from portal.kernel.messages import N_
+from portal.kernel.messages import N_, Message
+from portal.kernel.quoted_text import split_quoted
 from portal.kernel.thai_text import pick
+from portal.web.forms import say
 from portal.web.language import language
 
 ICONS = {
@@ -66,13 +69,17 @@ WHO = {
 
 @dataclass(frozen=True)
 class Told:
-    """Words of an act. ``look`` is "citizen", "answer" or "note"; ``label`` is said where an act has several words."""
+    """Words of an act. ``look`` is "citizen", "answer" or "note"; ``label`` is said where an act has several words.
+
+    ``quoted`` is what a mail only quotes, to be folded; together with ``body`` it is the text as it came.
+    """
 
     kind: WordsKind
     label: str
     body: str
     look: str
     is_public: bool
+    quoted: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,8 @@ class Entry:
     words: Sequence[Told]
     files: Sequence[StoredFile]
     version: int
+    #: Files that came along and were not kept: name and why.
+    left_out: Sequence[tuple[str, str]] = ()
 
     @property
     def text(self) -> str:
@@ -103,9 +112,14 @@ def entries(session: Session, case: Case, *, decides: bool = False) -> list[Entr
     """
     events = [event for event in queries.history(session, case) if decides or event.act not in ABOUT_ACTS]
     hidden = frozenset() if case.guarded else frozenset({WordsKind.ABOUT})
-    files = _files_by_event(session, case)
+    files, left_out = _files_by_event(session, case), queries.left_out_of(session, case)
     names = _Names(session, events)
-    return [_entry(event, names, files.get(event.id, ()), hidden) for event in reversed(events)]
+    return [_entry(event, names, files.get(event.id, ()), hidden, left_out.get(event.id, ())) for event in reversed(events)]
+
+
+def told_left_out(rows: Sequence[CaseLeftOut]) -> list[tuple[str, str]]:
+    """Name and reason in the reader's language."""
+    return [(row.name, say(Message(row.why, row.params))) for row in rows]
 
 
 def name_of(user: User) -> str:
@@ -139,7 +153,9 @@ class _Names:
         return pick(language(), place.name_th, place.name_en) if place else ""
 
 
-def _entry(event: CaseEvent, names: _Names, files: Sequence[StoredFile], hidden: frozenset[WordsKind]) -> Entry:
+def _entry(
+    event: CaseEvent, names: _Names, files: Sequence[StoredFile], hidden: frozenset[WordsKind], left_out: Sequence[CaseLeftOut]
+) -> Entry:
     return Entry(
         act=event.act,
         at=event.at,
@@ -148,20 +164,26 @@ def _entry(event: CaseEvent, names: _Names, files: Sequence[StoredFile], hidden:
         who=name_of(event.actor) if event.actor else _(WHO[event.actor_kind]),
         more=_more(event, names),
         is_internal=not event.visible_to_citizen,
-        words=[_told(words, len(event.words)) for words in event.words if words.body and words.kind not in hidden],
+        words=[_told(words, event) for words in event.words if words.body and words.kind not in hidden],
         files=files,
         version=event.version,
+        left_out=told_left_out(left_out),
     )
 
 
 def _more(event: CaseEvent, names: _Names) -> str:
     if disposition := event.detail.get("disposition"):
         return str(_(Disposition(disposition).label))
+    if event.detail.get(BY_MAIL):
+        return str(_("Came by e-mail: who wrote it is not proven"))
+    if event.detail.get(UNDELIVERED):
+        return str(_("A mail to the sender came back: the address cannot be reached"))
     if event.detail.get("pressed"):
         return str(_("The sender says that somebody pressed for this"))
     return names.person(event.detail.get("owner")) or names.place(event.detail)
 
 
-def _told(words: CaseWords, together: int) -> Told:
+def _told(words: CaseWords, event: CaseEvent) -> Told:
     look = "citizen" if words.kind in CITIZENS_OWN else "answer" if words.kind in TO_CITIZEN else "note"
-    return Told(words.kind, _(words.kind.label) if together > 1 else "", words.body, look, words.is_public)
+    body, quoted = split_quoted(words.body) if event.detail.get(BY_MAIL) else (words.body, "")
+    return Told(words.kind, _(words.kind.label) if len(event.words) > 1 else "", body, look, words.is_public, quoted)

@@ -7,6 +7,7 @@ from portal.casework.models.deadlines import DeadlineRuleRow
 from portal.casework.models.history import CaseEvent, CaseFile, CaseWords
 from portal.casework.models.identity import CaseIdentity
 from portal.casework.models.intake import CaseCounter, SubmissionKey
+from portal.casework.models.left_out import CaseLeftOut
 from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
@@ -23,6 +24,7 @@ __all__ = [
     "CaseEvent",
     "CaseFile",
     "CaseIdentity",
+    "CaseLeftOut",
     "CaseLetter",
     "CaseQuarantine",
     "CaseReferral",

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.casework import policy
-from portal.casework.models import Case, CaseEvent, CaseFile, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
 from portal.casework.rules import INTERNAL_WORDS
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
@@ -60,3 +60,11 @@ def files_of(session: Session, case: Case) -> Sequence[CaseFile]:
     return session.scalars(
         select(CaseFile).where(CaseFile.case_id == case.id).order_by(CaseFile.id).options(joinedload(CaseFile.file))
     ).all()
+
+
+def left_out_of(session: Session, case: Case) -> dict[int, list[CaseLeftOut]]:
+    """What was sent along and not kept, by the id of the act that it came with."""
+    found: dict[int, list[CaseLeftOut]] = {}
+    for row in session.scalars(select(CaseLeftOut).where(CaseLeftOut.case_id == case.id).order_by(CaseLeftOut.id)):
+        found.setdefault(row.event_id, []).append(row)
+    return found

@@ -13,6 +13,7 @@ from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.leaving import Handed, hand_on, owned_by, release_where_not_at_work
 from portal.casework.service.lettering import UNTITLED, call_letter_wrong, type_letter
+from portal.casework.service.mailed import add_by_mail, leave_out, note_undelivered, takes_mail
 from portal.casework.service.many import Incoming, ManyPrepared, Taken, prepare_many, submit_many
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline
@@ -41,6 +42,7 @@ __all__ = [
     "Receipt",
     "Submission",
     "Taken",
+    "add_by_mail",
     "agency_of",
     "ask",
     "assign",
@@ -61,11 +63,13 @@ __all__ = [
     "keep_apart",
     "keep_away",
     "kinds_of",
+    "leave_out",
     "mark_about",
     "merge",
     "must_be_recorded",
     "note",
     "note_reference",
+    "note_undelivered",
     "owned_by",
     "places",
     "prepare_many",
@@ -87,6 +91,7 @@ __all__ = [
     "start",
     "submit",
     "submit_many",
+    "takes_mail",
     "topic_of",
     "type_letter",
     "under_pressure",

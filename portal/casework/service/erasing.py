@@ -10,8 +10,10 @@ from portal.casework import policy
 from portal.casework.models import (
     Case,
     CaseAnswer,
+    CaseEvent,
     CaseFile,
     CaseIdentity,
+    CaseLeftOut,
     CaseLetter,
     CaseReferral,
     CaseWords,
@@ -58,6 +60,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     _forget_submission(session, case)
+    _left_out(session, case, until)
     if case.words_erased_at is not None:
         return blanked or answered
     case.subject = case.body = ERASED
@@ -70,7 +73,14 @@ def _files(session: Session, _now: datetime, store: FileStore, case: Case, until
     linked = set(session.scalars(links))
     shared = set(session.scalars(select(CaseFile.stored_file_id).where(CaseFile.stored_file_id.in_(linked))))
     files.erase(session, store, linked - shared)
-    return bool(linked)
+    named = _left_out(session, case, until)
+    return bool(linked) or named
+
+
+def _left_out(session: Session, case: Case, until: datetime) -> bool:
+    """Names of files that came and were not kept."""
+    before = select(CaseEvent.id).where(CaseEvent.case_id == case.id, CaseEvent.at <= until)
+    return _any(session.execute(delete(CaseLeftOut).where(CaseLeftOut.case_id == case.id, CaseLeftOut.event_id.in_(before))))
 
 
 def _public_text(session: Session, now: datetime, _store: FileStore, case: Case, _until: datetime) -> bool:

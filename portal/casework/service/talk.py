@@ -1,7 +1,9 @@
 """What is said on the way: questions and answers, additions, notes, replies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,8 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 
+NO_DETAIL: Mapping[str, Any] = MappingProxyType({})
+
 
 def ask(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, row_version: int) -> CaseEvent:
     """Ask the citizen something; the clock runs on while we wait."""
@@ -24,24 +28,50 @@ def ask(session: Session, actor: Actor, now: datetime, case: Case, body: str, *,
     return act_on(session, actor, now, case, Act.ASK, Extra([Said(WordsKind.QUESTION, words)]))
 
 
-def citizen_answer(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, file_ids: Sequence[int] = ()) -> CaseEvent:
-    """Take the citizen's answer to our question; files alone are an answer too."""
-    return _from_citizen(session, actor, now, case, Act.CITIZEN_ANSWER, WordsKind.CITIZEN_ANSWER, body, file_ids)
+def citizen_answer(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    body: str,
+    *,
+    file_ids: Sequence[int] = (),
+    detail: Mapping[str, Any] = NO_DETAIL,
+) -> CaseEvent:
+    """Take the citizen's answer to our question; files alone are an answer too. ``detail`` says in codes how it came."""
+    return _from_citizen(session, actor, now, case, Act.CITIZEN_ANSWER, WordsKind.CITIZEN_ANSWER, body, file_ids, detail)
 
 
-def citizen_add(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, file_ids: Sequence[int] = ()) -> CaseEvent:
-    """Take words or files that the citizen adds."""
-    return _from_citizen(session, actor, now, case, Act.CITIZEN_ADD, WordsKind.ADDITION, body, file_ids)
+def citizen_add(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    body: str,
+    *,
+    file_ids: Sequence[int] = (),
+    detail: Mapping[str, Any] = NO_DETAIL,
+) -> CaseEvent:
+    """Take words or files that the citizen adds. ``detail`` says in codes how they came."""
+    return _from_citizen(session, actor, now, case, Act.CITIZEN_ADD, WordsKind.ADDITION, body, file_ids, detail)
 
 
 def _from_citizen(
-    session: Session, actor: Actor, now: datetime, case: Case, act: Act, kind: WordsKind, body: str, file_ids: Sequence[int]
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    act: Act,
+    kind: WordsKind,
+    body: str,
+    file_ids: Sequence[int],
+    detail: Mapping[str, Any],
 ) -> CaseEvent:
     allow(policy.can_speak_for_citizen(actor, case))
     words = optional("body", body, read=as_written)
     if not words and not file_ids:
         raise Invalid({"body": [Message(N_("Write something or choose a file"))]})
-    return act_on(session, actor, now, case, act, Extra([Said(kind, words)], file_ids=file_ids))
+    return act_on(session, actor, now, case, act, Extra([Said(kind, words)], detail, file_ids))
 
 
 def note(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, row_version: int) -> CaseEvent:

@@ -18,6 +18,7 @@ from portal.casework.options import (
     SUBMISSIONS_NETWORK,
 )
 from portal.corruption import options as corruption
+from portal.feedback.mail_in.rules import KEEP_DAYS
 from portal.feedback.sheets.rules import ROWS_MOST
 from portal.feedback.transcribing.options import TWO_PEOPLE
 from portal.kernel.messages import N_
@@ -30,6 +31,6 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
     N_("Reports of corruption"): corruption.OPTIONS,
-    N_("Keeping and erasing"): retention.PRIVACY_OPTIONS,
+    N_("Keeping and erasing"): (*retention.PRIVACY_OPTIONS, KEEP_DAYS),
 }
 BY_KEY: Mapping[str, Option] = {option.key: option for options in GROUPS.values() for option in options}

@@ -56,6 +56,7 @@ GROUPS: dict[str, tuple[Way, ...]] = {
             (Role.ADMINISTRATOR,),
         ),
         Way("boxes_desk.index", N_("Suggestion boxes"), N_("Where they hang, who holds the keys, openings, slips and posters")),
+        Way("admin.mailbox", N_("E-mail that comes in"), N_("The mailbox that the portal reads, and what became of what came")),
         Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
         Way("admin.questions", N_("Questions of the form"), N_("What the agency asks beside the fields that every form has, and when")),
         Way(

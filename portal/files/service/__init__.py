@@ -7,11 +7,12 @@ row; ``attach`` says that something holds it now, and the caller links it in the
 from portal.files.service.erasing import erase
 from portal.files.service.receiving import Received, Upload, discard, receive, receive_all, receive_stack
 from portal.files.service.staging import attach, keep, stage, unstage
-from portal.files.service.sweeping import orphans, remove_orphans, sweep
+from portal.files.service.sweeping import after_commit, orphans, remove_orphans, sweep
 
 __all__ = [
     "Received",
     "Upload",
+    "after_commit",
     "attach",
     "discard",
     "erase",

@@ -99,7 +99,7 @@ def _fault(name: str, text: str) -> Message | None:
         return Message(N_("Write it on one line, without control characters"))
     match name:
         case "host":
-            return _host_fault(text.lower())
+            return host_fault(text.lower())
         case "port":
             return _port_fault(fold_digits(text))
         case "security":
@@ -109,7 +109,8 @@ def _fault(name: str, text: str) -> Message | None:
     return None
 
 
-def _host_fault(host: str) -> Message | None:
+def host_fault(host: str) -> Message | None:
+    """What is wrong with the name of a server, in small letters; None if nothing is."""
     if not host:
         return Message(N_("Write the name of the mail server, for example smtp.agency.go.th"))
     address = _literal(host)

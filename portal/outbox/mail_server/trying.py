@@ -35,11 +35,16 @@ def _attempt(server: MailServer, mail: Mail, step: float, found: list[Outcome]) 
 
 
 def _sent(server: MailServer, mail: Mail, step: float) -> Outcome:
-    try:
-        places = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
-    except socket.gaierror:
+    if not leads_to_a_server(server.host, server.port):
         return Outcome.NO_HOST
-    if any(refused_address(ip_address(str(place[4][0]).partition("%")[0])) for place in places):
-        return Outcome.NO_HOST  # a name that leads to where no mail server stands
     SmtpMailer(server.url, step).send(mail)
     return Outcome.SENT
+
+
+def leads_to_a_server(host: str, port: int) -> bool:
+    """False for a name that nobody knows, and for one that leads to where no mail server stands."""
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError):
+        return False
+    return not any(refused_address(ip_address(str(place[4][0]).partition("%")[0])) for place in places)
