@@ -29,7 +29,7 @@ def token_for(keyring: Keyring, case: Case) -> str:
     proof = bytes.fromhex(digest)[:_HASH_BYTES]
     _, pad = keyring.mac(_HIDING, proof.hex())
     hidden = _xor(case.id.to_bytes(_ID_BYTES, "big"), bytes.fromhex(pad))
-    return base64.b32encode(proof + hidden).decode().rstrip("=").lower()
+    return _written(proof + hidden)
 
 
 def case_of(session: Session, keyring: Keyring, token: str) -> Case | None:
@@ -63,9 +63,14 @@ def _bytes_of(token: str) -> bytes | None:
     if not TOKEN.fullmatch(token):
         return None
     try:
-        return base64.b32decode(token.upper() + "======")
+        whole = base64.b32decode(token.upper() + "======")
     except (binascii.Error, ValueError):
         return None
+    return whole if _written(whole) == token else None  # the last letter has two bits to spare
+
+
+def _written(whole: bytes) -> str:
+    return base64.b32encode(whole).decode().rstrip("=").lower()
 
 
 def _xor(some: bytes, pad: bytes) -> bytes:

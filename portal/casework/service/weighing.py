@@ -9,7 +9,7 @@ from portal.agencies.options import value_of
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseQuarantine, IntakeTally
 from portal.casework.options import PRESSURE_FROM, SUBMISSIONS_NETWORK
 from portal.casework.queries.aside import came_by_key, came_of_late
-from portal.casework.rules import Act, Channel, Status
+from portal.casework.rules import Act, Status
 from portal.casework.rules.abuse import HANDFUL, WINDOW, Arrival, Crowding, Sign, Tally, is_heavy, signs_of
 from portal.casework.rules.likeness import are_alike, bands
 from portal.db.upsert import upsert
@@ -80,9 +80,10 @@ def _count(session: Session, now: datetime, arrival: Arrival, keys: list[str]) -
 
 def _beginning_follows(session: Session, now: datetime, case: Case, marks: list[str], family: str) -> None:
     fresh = select(Case).where(Case.agency_id == case.agency_id, Case.is_open, Case.id < case.id, Case.id >= case.id - LOOKED_BACK_MOST)
-    untouched = fresh.where(
-        Case.status == Status.RECEIVED, Case.owner_id.is_(None), Case.hops == 0, Case.channel.in_((Channel.WEB, Channel.API))
+    by_themselves = exists().where(  # not what an officer has entered and heard
+        CaseEvent.case_id == Case.id, CaseEvent.act == Act.SUBMIT, CaseEvent.actor_kind == ActorKind.VISITOR
     )
+    untouched = fresh.where(Case.status == Status.RECEIVED, Case.owner_id.is_(None), Case.hops == 0, by_themselves)
     never_there = ~exists().where(CaseQuarantine.case_id == Case.id)
     by_officer = exists().where(CaseEvent.case_id == Case.id, CaseEvent.act == Act.SUBMIT, CaseEvent.actor_kind == ActorKind.USER)
     for earlier in session.scalars(untouched.where(Case.recorded_at > now - WINDOW, never_there, ~by_officer)):

@@ -38,7 +38,10 @@ FATES = {
     "frame_site.agency_id": Fate.STAYS,  # its sites show a link to the successor's form, and no form
     "invitation.unit_id": Fate.ENDS,  # withdrawn
     "invited_grant.agency_id": Fate.ENDS,  # with its invitation
+    "mail_in_message.agency_id": Fate.STAYS,  # decided by who holds the role at the successor
     "mail_wording.agency_id": Fate.STAYS,
+    "mailbox.agency_id": Fate.STAYS,  # read on; new cases go to the successor
+    "mailbox_state.agency_id": Fate.STAYS,
     "mission.agency_id": Fate.STAYS,  # copied by a merger
     "office_holiday.agency_id": Fate.STAYS,
     "option_value.agency_id": Fate.STAYS,

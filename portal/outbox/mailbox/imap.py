@@ -54,10 +54,12 @@ def _connected(box: Box, authority: str) -> imaplib.IMAP4:
     if box.security is Security.STARTTLS:
         try:
             server.starttls(_context(authority))
-        except (ssl.SSLError, OSError):
-            raise
-        except imaplib.IMAP4.error as error:  # it knows no STARTTLS
-            raise ssl.SSLError from error
+        except (OSError, imaplib.IMAP4.error) as error:
+            with contextlib.suppress(OSError):
+                server.shutdown()
+            if isinstance(error, OSError):
+                raise
+            raise ssl.SSLError from error  # it knows no STARTTLS
     return server
 
 
@@ -90,6 +92,8 @@ class ImapSource:
         if state != "OK":
             raise NoFolder
         self._validity = self._number("UIDVALIDITY") or 1
+        _, said = server.capability()  # more of them once one has signed in
+        self._can_move = any(isinstance(line, bytes) and b"MOVE" in line.upper().split() for line in said)
 
     def look(self, place: Place, most: int) -> Look:
         """See ``Source``; UIDs only ever grow while UIDVALIDITY is the same."""
@@ -116,7 +120,7 @@ class ImapSource:
         for start in range(0, len(done), 100):
             uids = ",".join(str(one.uid) for one in done[start : start + 100])
             self._checked(self._server.uid("STORE", uids, "+FLAGS.SILENT", r"(\Seen)"))
-            if self._box.done_folder and "MOVE" in self._server.capabilities:
+            if self._box.done_folder and self._can_move:
                 self._move(uids)
 
     def _move(self, uids: str) -> None:

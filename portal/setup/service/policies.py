@@ -35,6 +35,7 @@ PERSONAL = (
     "case_public_text",
     "waiting_sheet",
     "sheet_row_hash",
+    "mail_in",
     "privacy_words",
     "box_witness",
     "corruption_words",

@@ -30,6 +30,9 @@ _THAI_RUN = 2.2
 #: Share of letters that may be lost in a text that still counts as read.
 _LOST_MOST = 0.02
 _LOST = "\ufffd"
+_THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
+#: Share of letters of one page from which on undeclared bytes are taken for UTF-16.
+_ONE_PAGE = 0.7
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         claimed = "cp949"
     marked = next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
     for codec in (marked, claimed if claimed in _STATEFUL else "", *_unmarked_wide(data), *_escaped(data), "utf_8"):
-        if codec and (text := _strict(data, codec)) is not None:
+        if codec and (text := _strict(data, codec)) is not None and not _is_by_chance(text, codec, claimed):
             return Decoded(text)
     if _is_thai(data) and claimed in ("", THAI, "ascii", "utf_8", "cp1252", "iso8859_1"):
         return Decoded(_clean(data.decode(THAI, "replace")))
@@ -65,6 +68,11 @@ def _guess(data: bytes, claimed: str) -> Decoded:
     return Decoded(text, certain=False)
 
 
+def _is_by_chance(text: str, codec: str, claimed: str) -> bool:
+    """A short Thai word of TIS-620 may happen to be valid UTF-8: "ไฟดับ" is. Then it has no Thai letter in it."""
+    return codec == "utf_8" and claimed == THAI and not text.isascii() and not _THAI_LETTER.search(text)
+
+
 def _strict(data: bytes, codec: str) -> str | None:
     try:
         return _clean(data.decode(codec))
@@ -78,15 +86,11 @@ def _clean(text: str) -> str:
 
 
 def _unmarked_wide(data: bytes) -> list[str]:
-    """UTF-16 that nobody declared: every second byte of its ASCII letters is zero."""
-    sample = data[:4000]
-    if len(sample) < 4 or sample.count(0) < len(sample) // 10:
-        return []
-    return (
-        ["utf_16_le"]
-        if sample[1::2].count(0) + sample[1::2].count(0x0E) > sample[::2].count(0) + sample[::2].count(0x0E)
-        else ["utf_16_be"]
-    )
+    """UTF-16 that nobody declared: most letters of a text are of one page, Latin (0x00) or Thai (0x0E)."""
+    for codec, half in (("utf_16_le", data[1:4000:2]), ("utf_16_be", data[:4000:2])):
+        if len(half) > 1 and half.count(0) + half.count(0x0E) > _ONE_PAGE * len(half):
+            return [codec]
+    return []
 
 
 def _escaped(data: bytes) -> list[str]:

@@ -50,11 +50,18 @@ def addresses(message: Message, *names: str) -> list[tuple[str, str]]:
     values = [value for name in names for value in raw_values(message, name)]
     found = []
     for value in values:
-        for name, address in getaddresses([value]):
+        for name, address in _split(value):
             plain = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip()
             if "@" in plain.strip("@") and len(plain) <= 254:
                 found.append((text_of(name).strip(), plain))
     return found[:200]
+
+
+def _split(value: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([value])
+    except (RecursionError, ValueError, IndexError, TypeError, AttributeError):  # comments in comments, and worse
+        return []
 
 
 def ids(message: Message, *names: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from email import policy
 from email.message import Message
 from email.parser import BytesParser
+from email.policy import Compat32
 from enum import StrEnum
 
 from portal.feedback.mail_in.reading import headers
@@ -18,6 +18,16 @@ _MULTIPART = re.compile(rb"multipart/|message/", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 #: Our mails carry their token in the Message-ID, and this finds it again in whatever a report quotes.
 _MARK = re.compile(rb"\.t-([a-z2-7]{26})@", re.IGNORECASE)
+
+
+class _AsItCame(Compat32):
+    """Headers with bytes beyond ASCII stay as they came, instead of becoming question marks."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+RAW = _AsItCame()
 
 
 class Machine(StrEnum):
@@ -67,7 +77,7 @@ def read(raw: bytes) -> Letter:
     if len(_MULTIPART.findall(raw)) > MULTIPARTS_MOST or (len(raw) > HEAD_MOST and not _HEAD_END.search(head)):
         return _too_complex(head)
     try:
-        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        message = BytesParser(policy=RAW).parsebytes(raw)
         return _letter(message, raw, take_apart(message))
     except (RecursionError, MemoryError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
         # the standard library's parser knows many ways to stumble; a person looks at what it cannot read
@@ -77,8 +87,8 @@ def read(raw: bytes) -> Letter:
 def read_head(raw: bytes) -> Letter:
     """Read header lines alone, of a message that is too large to be fetched."""
     try:
-        return _letter(BytesParser(policy=policy.compat32).parsebytes(raw[:HEAD_MOST], headersonly=True), b"", Parts())
-    except (ValueError, TypeError, LookupError, AttributeError):
+        return _letter(BytesParser(policy=RAW).parsebytes(raw[:HEAD_MOST], headersonly=True), b"", Parts())
+    except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
         return Letter(trouble=Trouble.TOO_COMPLEX)
 
 
@@ -131,4 +141,5 @@ def _report(message: Message, raw: bytes, *, no_return_path: bool) -> Report | N
     if "delivery-status" not in kind and not old:
         return None
     tokens = tuple(dict.fromkeys(found.decode("ascii").lower() for found in _MARK.findall(raw)))[:5]
-    return Report(failed=old or bool(re.search(rb"^(?:Action:\s*failed|Status:\s*5\.)", raw, re.IGNORECASE | re.MULTILINE)), tokens=tokens)
+    said = re.search(rb"^(?:Action:\s*failed|Status:\s*5\.)", raw, re.IGNORECASE | re.MULTILINE)
+    return Report(failed=bool(said) if kind else old, tokens=tokens)

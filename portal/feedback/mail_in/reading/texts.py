@@ -10,7 +10,7 @@ _DROPPED = frozenset({"script", "style", "head", "title", "template", "noscript"
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "tr", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "section", "article"}
 )
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _MANY_EMPTY = re.compile(r"\n{3,}")
 _PAGE = re.compile(r"https?://\S{1,2000}\Z")
 
