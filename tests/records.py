@@ -36,6 +36,9 @@ from portal.feedback.calls.taking import Taken
 from portal.feedback.channels import queries as channels
 from portal.feedback.channels.entry import Entry
 from portal.feedback.channels.service import add_channel
+from portal.feedback.mail_in.models import MailInMessage
+from portal.feedback.mail_in.reading import Letter
+from portal.feedback.mail_in.service import Came, take_letter
 from portal.feedback.sheets import service as sheets
 from portal.feedback.sheets.models import SheetDraft, SheetImport, SheetRow
 from portal.feedback.sheets.plan import first_plan
@@ -89,6 +92,7 @@ class Records:
     #: Its address; the file itself is swept after hours.
     draft: str
     box: Box
+    mail: MailInMessage
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -98,6 +102,7 @@ class Records:
         agency = {"slug": self.agency.slug, "code": "M1", "verb": "up"}
         of_room: dict[str, dict[str, object]] = {
             "cases_desk": case, "review": case, "lost_desk": case, "followups": {**case, "way": "call"},
+            "mail_in": {"public_id": self.mail.public_id, "file_id": self.file.public_id, "verb": "refuse"},
             "people": person, "leaving": person, "second_factor": person,
             "agencies_desk": agency, "units": {"slug": self.unit.slug}, "oidc_desk": {"slug": "thaid"},
             "sheets": {"public_id": self.draft},
@@ -157,6 +162,7 @@ def make_records(office: Office, words: str) -> Records:
             imported=_import(session, agency, case, words),
             draft=_draft(office, master, words).public_id,
             box=_box(session, master, agency, office.keyring, words),
+            mail=_mail(session, office.keyring, agency, words),
         )  # fmt: skip
 
 
@@ -229,6 +235,12 @@ def _box(session: Session, master: Actor, agency: Agency, keyring: Keyring, word
     boxes.record_opening(session, master, NOW, box, OpeningEntry("20/11/2569", "9:30", ["1"], [witness], "intact", "2", words))
     boxes.new_series(session, master, NOW, keyring, box, "2")
     return box
+
+
+def _mail(session: Session, keyring: Keyring, agency: Agency, words: str) -> MailInMessage:
+    """One that waits."""
+    letter = Letter(subject=words, senders=((words, "sender@example.org"),), text=words, to_many=True)
+    return take_letter(session, NOW, keyring, agency, Came("1.1", 1, b""), letter)
 
 
 def _facts(words: str) -> BreachFacts:

@@ -35,6 +35,10 @@ from portal.corruption.statement import Statement
 from portal.db import Base, unit_of_work
 from portal.db.rotation import DATA, INTEGRITY, Rotation
 from portal.feedback.calls.taking import Taken
+from portal.feedback.mail_in.models import MailInMessage
+from portal.feedback.mail_in.reading import Letter
+from portal.feedback.mail_in.sealing import opened as letter_of
+from portal.feedback.mail_in.service import Came, take_letter
 from portal.feedback.sheets import service as sheets
 from portal.feedback.sheets.judging import judge
 from portal.feedback.sheets.models import SheetDraft, SheetRow
@@ -53,6 +57,10 @@ from portal.kernel.receipt_code import format_code
 from portal.outbox.mail_server import queries as mail_servers
 from portal.outbox.mail_server import service as mail_server
 from portal.outbox.mail_server.rules import MailServer, Security
+from portal.outbox.mailbox import queries as mailbox_queries
+from portal.outbox.mailbox import service as mailboxes
+from portal.outbox.mailbox.models import Mailbox
+from portal.outbox.mailbox.rules import Box
 from portal.outbox.models import OutboxEvent
 from portal.privacy import service as privacy
 from portal.privacy.models import PrivacyRequest
@@ -145,6 +153,10 @@ def fill(session: Session, store: SealedStore) -> str:
         session.add(Sheet(batch=batch, agency_id=agency.id, draft_enc=drafts.seal(data, Taken(name=NAME), "12")))
         reset.ask(session, NOW, data, EMAIL)
         mail_server.enter(session, SYSTEM, NOW, data, MailServer("mail.example.org", 587, Security.STARTTLS, "u", "p", "a@example.org"), 0)
+        box = Box("inbox@example.org", "imap.example.org", user="u", password="p")
+        mailboxes.enter(session, SYSTEM, NOW, data, agency, box, 0)
+        letter = Letter(senders=(("", EMAIL),), text="ขอความช่วยเหลือ", to_many=True)
+        take_letter(session, NOW, data, agency, Came("1.1", 1, b""), letter)
         public_id = store.put(b"a photograph")
         received = Received(public_id, "ภาพ.pdf", Kind.PDF, 12, "a" * 64, "b" * 64)
         told = Statement(agency="opdc", what="เรียกเงินทอน", name=NAME, email=EMAIL)
@@ -210,6 +222,10 @@ def test_everything_is_readable_by_the_new_keys_alone(rotating: Flask, session: 
     assert oidc.client_of(data, session.scalars(select(IdentityProvider)).one(), False).client_secret == "s3cret"
     assert data.decrypt("second factor", session.scalars(select(AuthenticatorApp)).one().secret) == "ABC"
     assert data.decrypt("password reset", session.scalars(select(PasswordReset)).one().asked_for).strip() == EMAIL
+    box = mailbox_queries.opened(session.scalars(select(Mailbox)).one(), data)
+    assert box is not None
+    assert box.password == "p"
+    assert letter_of(data, session.scalars(select(MailInMessage)).one()).sender == EMAIL
     server = mail_servers.opened(mail_servers.stored(session), data)
     assert server is not None
     assert asdict(server)["password"] == "p"

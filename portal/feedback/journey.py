@@ -14,7 +14,7 @@ from portal.casework import queries
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
 from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
-from portal.casework.service.mailed import BY_MAIL
+from portal.casework.service.mailed import BY_MAIL, MAILED
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_, Message
 from portal.kernel.quoted_text import split_quoted
@@ -61,7 +61,6 @@ YOURS = {
     Act.SAY_ABOUT: N_("You said that it is about an officer or unit"),
 }
 TITLES = {**YOURS, Act.ASK: N_("The officer asks you")}
-MAILED = N_("A message came by e-mail")
 AGENCY_WORDS = frozenset({*ANSWER_WORDS, WordsKind.PROOF, WordsKind.QUESTION})
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from portal.casework import service
+from portal.casework import reply_token, service
 from portal.casework.jobs import HANDLERS, TIMED
 from portal.casework.mails import default_text
 from portal.casework.models import SubmissionKey
@@ -17,7 +17,8 @@ from portal.casework.wording.service import Texts
 from portal.db import unit_of_work
 from portal.kernel.actor import CITIZEN, SYSTEM
 from portal.kernel.receipt_code import format_code
-from portal.outbox.mail import MemoryMailer
+from portal.outbox.mail import MemoryMailer, as_message
+from portal.outbox.mailbox.models import Mailbox
 from portal.outbox.worker import JobContext, run_due, run_timed
 from tests.conftest import NOW
 
@@ -174,3 +175,21 @@ def test_a_case_that_went_to_another_agency_gets_that_agency_s_text(office, work
     own_text(office, MailKind.FORWARDED, "{agency} รับต่อ {case_number} {due_on} {track_url}", agency=office.elsewhere)
     office.do(service.forward, office.coordinator, case, office.elsewhere, "ของหน่วยงานอื่น")
     assert work()[-1].text.startswith(f"{office.elsewhere.name_th} รับต่อ {case.number}")
+
+
+def test_an_answer_goes_to_the_mailbox_with_a_token_while_the_case_takes_words(office, work):
+    with unit_of_work(office.session):
+        office.session.add(Mailbox(agency_id=office.agency.id, address="inbox@opdc.example", takes_plus=True, changed_at=NOW))
+    case = case_with_mail(office)
+    (mail,) = work()
+    token = reply_token.token_for(office.keyring, case)
+    assert (mail.reply_to, mail.mark) == (f"inbox+{token}@opdc.example", token)
+    assert "ตอบกลับอีเมลฉบับนี้ได้" in mail.text
+    message = as_message(mail, "no-reply@opdc.example")
+    assert message["Reply-To"] == mail.reply_to
+    assert reply_token.MARK.search(message["Message-ID"])[1] == token
+    assert token not in mail.subject + mail.text
+    office.do(service.decline, office.coordinator, case, "นอกอำนาจ")
+    last = work()[-1]
+    assert last.reply_to == ""  # nobody is told to answer where an answer would wait
+    assert last.mark == token

@@ -31,6 +31,7 @@ from portal.demo.people import ACCOUNTS, COLLECTOR_KEY, PASSWORD
 from portal.disclosures import queries as disclosures
 from portal.disclosures.models import Disclosure
 from portal.disclosures.rules import DisclosureKind
+from portal.feedback.mail_in.models import MailInMessage
 from portal.feedback.sheets.models import SheetRow
 from portal.kernel.actor import Role
 from portal.kernel.keyring import Keyring
@@ -93,11 +94,23 @@ def test_sixty_cases_in_every_status_and_channel_over_two_fiscal_years(demo: Ses
     assert len(imported) == 5
     cases = demo.scalars(select(Case).where(Case.id.not_in(imported))).all()
     assert len(cases) == 60
+
+
+def test_sixty_cases_and_two_by_mail_in_every_status_and_channel_over_two_fiscal_years(demo: Session) -> None:
+    cases = demo.scalars(select(Case)).all()
+    assert len(cases) == 60 + 2
     assert {case.status for case in cases} == set(Status)
     assert {case.channel for case in cases} == set(Channel)
     assert {case.fiscal_year for case in cases} == {fiscal_year(NOW) - 1, fiscal_year(NOW)}
     assert all(case.agency.is_sample for case in cases if case.status is not Status.RECEIVED)
     assert all(case.received_at <= NOW for case in cases)
+
+
+def test_mail_came_in_two_cases_an_answer_and_one_that_waits(demo: Session) -> None:
+    rows = demo.scalars(select(MailInMessage).order_by(MailInMessage.id)).all()
+    assert [row.fate.value for row in rows] == ["new_case", "new_case", "added", "waiting"]
+    assert rows[0].case_id == rows[2].case_id
+    assert [row.case.language for row in rows[:2] if row.case] == ["th", "en"]
 
 
 def test_twelve_pages_of_which_two_are_reports_and_only_opdcs_own_is_real(demo: Session) -> None:

@@ -17,6 +17,8 @@ from portal.corruption.models import CorruptionReport
 from portal.corruption.rules import ReportStatus
 from portal.disclosures.models import Disclosure, Indicator
 from portal.feedback.channels.models import AgencyChannel
+from portal.feedback.mail_in.models import MailInMessage
+from portal.feedback.mail_in.rules import Fate
 from portal.feedback.sheets.models import SheetImport
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.rules import SheetState
@@ -32,7 +34,8 @@ NO_PAGES = {
     "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots", "feeds.site_map", "health.alive",
-    "health.ready", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show", "transcribing.page",
+    "health.ready", "mail_in.download", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
+    "transcribing.page",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
@@ -106,6 +109,8 @@ DESK = {
     "transcribing.index": "/desk/letters",
     "transcribing.new": "/desk/letters/new",
     "transcribing.letters": "/desk/letters/pictured",
+    "mail_in.index": "/desk/mail",
+    "admin.mailbox": "/desk/admin/mailbox?agency=meknoi",
     "admin.mail": "/desk/admin/mail",
     "checkup.index": "/desk/admin/checkup",
     "oidc_desk.index": "/desk/admin/identity-providers",
@@ -235,6 +240,7 @@ def _of_people() -> dict[str, str]:
         "leaving.done": f"/desk/admin/people/{person.public_id}/left",
         "admin.topic": f"/desk/admin/topics/{topic.slug}?agency=meknoi",
         "admin.reply": f"/desk/admin/templates/replies/{_one(select(ReadyReply)).key}?agency=meknoi",
+        "mail_in.show": f"/desk/mail/{_one(select(MailInMessage).where(MailInMessage.fate == Fate.WAITING)).public_id}",
         "review.show": f"/desk/review/{_one(select(Case).where(Case.judge == Judge.OUTSIDE)).number}",
         "corruption_desk.show": f"/desk/corruption/{report.key}",
     }

@@ -13,8 +13,8 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import queries
 from portal.casework.models import Case, CaseEvent, CaseLeftOut, CaseWords
-from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Disposition, WordsKind
-from portal.casework.service.mailed import BY_MAIL, UNDELIVERED
+from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Disposition, WordsKind
+from portal.casework.service.mailed import BY_MAIL, MAILED, UNDELIVERED
 from portal.files.models import StoredFile
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_, Message
@@ -160,8 +160,8 @@ def _entry(
         act=event.act,
         at=event.at,
         icon=ICONS[event.act],
-        title=_(event.act.label),
-        who=name_of(event.actor) if event.actor else _(WHO[event.actor_kind]),
+        title=_(MAILED if event.detail.get(BY_MAIL) else event.act.label),
+        who=name_of(event.actor) if event.actor else "" if _is_unproven(event) else _(WHO[event.actor_kind]),
         more=_more(event, names),
         is_internal=not event.visible_to_citizen,
         words=[_told(words, event) for words in event.words if words.body and words.kind not in hidden],
@@ -174,13 +174,19 @@ def _entry(
 def _more(event: CaseEvent, names: _Names) -> str:
     if disposition := event.detail.get("disposition"):
         return str(_(Disposition(disposition).label))
-    if event.detail.get(BY_MAIL):
+    if _is_unproven(event):
         return str(_("Came by e-mail: who wrote it is not proven"))
     if event.detail.get(UNDELIVERED):
         return str(_("A mail to the sender came back: the address cannot be reached"))
     if event.detail.get("pressed"):
         return str(_("The sender says that somebody pressed for this"))
     return names.person(event.detail.get("owner")) or names.place(event.detail)
+
+
+def _is_unproven(event: CaseEvent) -> bool:
+    """It came by mail, by itself or through an officer's hands."""
+    by_itself = event.actor_kind is ActorKind.VISITOR and event.detail.get("channel") == Channel.EMAIL.value
+    return bool(event.detail.get(BY_MAIL)) or by_itself
 
 
 def _told(words: CaseWords, event: CaseEvent) -> Told:

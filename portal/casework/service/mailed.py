@@ -20,6 +20,8 @@ from portal.kernel.messages import N_, Message
 
 #: In the detail of an act: how its words came, and that our mail did not arrive.
 BY_MAIL, UNDELIVERED = "by_mail", "undelivered"
+#: What the line in the history says.
+MAILED = N_("A message came by e-mail")
 NOTED_EVERY = timedelta(days=1)
 
 

@@ -11,6 +11,7 @@ INSIDE: tuple[Callable[[Patient], Finding], ...] = (
     stored.integrity_keys,
     stored.clock,
     stored.mail,
+    stored.mailboxes,
     office.home_agency,
     office.administrators,
     promises.second_factors,

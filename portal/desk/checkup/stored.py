@@ -17,6 +17,7 @@ from portal.kernel.keyring import key_id
 from portal.kernel.messages import N_, Message
 from portal.outbox.mail_server import queries as mail_servers
 from portal.outbox.mail_server.outcome import Outcome
+from portal.outbox.mailbox.queries import unreached
 
 AHEAD = timedelta(minutes=2)
 
@@ -45,6 +46,14 @@ def texts(patient: Patient) -> Finding:
     said = Message(N_("cannot be used: %(names)s"), {"names": listed(wrong)}) if wrong else Message(N_("all can be used"))
     mend = Message(N_("open them under templates of mails and replies and mend their fields"))
     return Finding("texts", N_("Texts of mails"), not wrong, said, mend)
+
+
+def mailboxes(patient: Patient) -> Finding:
+    """Mail that comes in is read."""
+    failing = [row.agency.name_th for row in unreached(patient.session)]
+    said = Message(N_("cannot be read: %(names)s"), {"names": ", ".join(failing)}) if failing else Message(N_("all can be read"))
+    mend = Message(N_("open /desk/admin/mailbox and try it; the page says what is wrong"))
+    return Finding("mailboxes", N_("Mailboxes"), not failing, said, mend)
 
 
 def mail(patient: Patient) -> Finding:

@@ -50,6 +50,7 @@ class PostRoom:
 
     def row(self, key: str) -> MailInMessage:
         self.session.rollback()
+        self.session.expire_all()
         return self.session.scalars(select(MailInMessage).where(MailInMessage.source_key == key)).one()
 
     def case_by_mail(self, raw: bytes) -> Case:
@@ -66,6 +67,7 @@ class PostRoom:
 
     def fates(self) -> list[str]:
         self.session.rollback()
+        self.session.expire_all()
         return [row.fate.value for row in self.session.scalars(select(MailInMessage).order_by(MailInMessage.id))]
 
     def last_event(self, case: Case) -> CaseEvent:

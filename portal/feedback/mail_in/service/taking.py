@@ -65,6 +65,9 @@ class Brought:
     not_kept: Sequence[NotKept] = ()
 
 
+NOTHING = Brought()
+
+
 def take(session: Session, now: datetime, tools: Tools, agency_id: int, came: Came, letter: Letter) -> Fate | None:
     """Take the message in a unit of work of its own. None if it was taken before.
 
@@ -77,7 +80,7 @@ def take(session: Session, now: datetime, tools: Tools, agency_id: int, came: Ca
     first = _verdict(letter, known(session, tools.keyring, now, agency, letter, tools.own), came)
     most = int(value_of(session, FILES_MOST, agency.id))
     session.rollback()
-    brought, raw_id = Brought(), None
+    brought, raw_id = NOTHING, None
     if first.fate in _HELD:
         brought = _files(tools, letter, most)
         raw_id = tools.raws.put(came.raw) if came.raw else None
@@ -94,7 +97,9 @@ def _taken(
     with unit_of_work(session):
         if queries.is_taken(session, agency_id, came.key):
             return None
-        row = take_letter(session, now, tools, session.get_one(Agency, agency_id), came, letter, brought, raw_id=raw_id)
+        row = take_letter(
+            session, now, tools.keyring, session.get_one(Agency, agency_id), came, letter, brought, own=tools.own, raw_id=raw_id
+        )
         _move_on(session, agency_id, came)
         return row.fate
 
@@ -102,16 +107,17 @@ def _taken(
 def take_letter(
     session: Session,
     now: datetime,
-    tools: Tools,
+    keyring: Keyring,
     agency: Agency,
     came: Came,
     letter: Letter,
-    brought: Brought = Brought(),
+    brought: Brought = NOTHING,
     *,
+    own: frozenset[str] = frozenset(),
     raw_id: str | None = None,
 ) -> MailInMessage:
     """The same inside a unit of work, for a letter whose files are cleaned already. What is true now decides."""
-    found = known(session, tools.keyring, now, agency, letter, tools.own)
+    found = known(session, keyring, now, agency, letter, own)
     verdict = _verdict(letter, found, came)
     if verdict.fate in (Fate.ADDED, Fate.NEW_CASE) and is_blank(letter.text) and not brought.received:
         verdict = Verdict(Fate.WAITING, Reason.EMPTY)  # nothing that could be kept
@@ -130,7 +136,7 @@ def take_letter(
     )
     session.add(row)
     session.flush()
-    _carry_out(session, now, tools, row, found, letter, brought)
+    _carry_out(session, now, keyring, row, found, letter, brought)
     session.flush()
     return row
 
@@ -142,21 +148,23 @@ def _verdict(letter: Letter, found: Known, came: Came) -> Verdict:
     return verdict
 
 
-def _carry_out(session: Session, now: datetime, tools: Tools, row: MailInMessage, found: Known, letter: Letter, brought: Brought) -> None:
+def _carry_out(
+    session: Session, now: datetime, keyring: Keyring, row: MailInMessage, found: Known, letter: Letter, brought: Brought
+) -> None:
     match row.fate:
         case Fate.REPEAT:
             row.case_id = found.earlier.case_id if found.earlier else None
         case Fate.BOUNCE:
-            _note_bounce(session, now, tools, row, letter)
+            _note_bounce(session, now, keyring, row, letter)
         case Fate.WAITING:
             row.case_id = found.case.id if found.case else None
-            row.letter_enc = seal(tools.keyring, kept_of(letter, brought.not_kept))
+            row.letter_enc = seal(keyring, kept_of(letter, brought.not_kept))
             row.files = [MailInFile(file=file) for file in _kept(session, now, brought)]
         case Fate.ADDED:
             assert found.case
             row.case_id = _add(session, now, found.case, letter, brought).id
         case Fate.NEW_CASE:
-            row.case_id = hand_in(session, now, tools.keyring, row, letter, _kept(session, now, brought), brought.not_kept).id
+            row.case_id = hand_in(session, now, keyring, row, letter, _kept(session, now, brought), brought.not_kept).id
 
 
 def _add(session: Session, now: datetime, case: Case, letter: Letter, brought: Brought) -> Case:
@@ -169,8 +177,8 @@ def _add(session: Session, now: datetime, case: Case, letter: Letter, brought: B
     return locked
 
 
-def _note_bounce(session: Session, now: datetime, tools: Tools, row: MailInMessage, letter: Letter) -> None:
-    case = case_of_report(session, tools.keyring, letter)
+def _note_bounce(session: Session, now: datetime, keyring: Keyring, row: MailInMessage, letter: Letter) -> None:
+    case = case_of_report(session, keyring, letter)
     if case is None:
         return
     row.case_id = case.id
