@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.casework.models import Case, CaseEvent, CaseLeftOut
 from portal.casework.rules import Act, Status, WordsKind, possible
 from portal.casework.service.door import Extra, Said, act_on, allow
-from portal.casework.texts import optional
+from portal.casework.texts import as_written, optional
 from portal.files.names import tidy as tidy_name
 from portal.kernel.actor import SYSTEM, Actor, ActorKind
 from portal.kernel.errors import Invalid
@@ -36,7 +36,7 @@ def add_by_mail(session: Session, actor: Actor, now: datetime, case: Case, body:
     They answer our question where the case waits for the sender. Raises ``Conflict`` for a case that is over, ``Invalid`` for no words.
     """
     allow(actor.kind is ActorKind.VISITOR)
-    words = optional("body", body)
+    words = optional("body", body, read=as_written)
     if not words and not file_ids:
         raise Invalid({"body": [Message(N_("Write something or choose a file"))]})
     answers = case.status is Status.WAITING_CITIZEN

@@ -18,6 +18,7 @@ from portal.feedback.mail_in.rules import DAY, Fate, Reason
 from portal.feedback.mail_in.service import Came
 from portal.files.models import StoredFile
 from portal.kernel.actor import CITIZEN, ActorKind
+from portal.kernel.errors import Invalid
 from portal.outbox.mail import Mail, as_message
 from portal.outbox.models import OutboxEvent
 from tests.feedback.mail_in.conftest import ADDRESS, PostRoom
@@ -85,6 +86,9 @@ def test_a_reply_finds_its_case_by_its_token(room: PostRoom, way: str) -> None:
     event = room.last_event(case)
     assert (event.act, event.actor_kind, event.detail) == (Act.CITIZEN_ADD, ActorKind.VISITOR, {"by_mail": True})
     assert [words.body for words in event.words] == ["ดับที่เสาต้นที่สามค่ะ"]
+    words = "เเละ  ํา\n> เดิม"  # letter for letter, whatever its spelling
+    room.take(reply(room.reply_to(case), text=words, number=2))
+    assert room.last_event(case).words[0].body == words
 
 
 def test_a_reply_answers_the_question_that_waits_and_does_nothing_else(room: PostRoom) -> None:
@@ -218,8 +222,12 @@ def test_what_is_too_large_waits_with_its_head(room: PostRoom) -> None:
     assert sealing.opened(room.office.keyring, row).subject == "ไฟดับ"
 
 
-def test_what_casework_refuses_waits_instead_of_coming_back_for_ever(room: PostRoom) -> None:
-    row = room.take(raw("\u0958" * 9_000))  # one letter that NFC makes two: longer than a case holds
+def test_what_casework_refuses_waits_instead_of_coming_back_for_ever(room: PostRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise Invalid({"body": []})
+
+    monkeypatch.setattr("portal.feedback.mail_in.service.taking.hand_in", refuse)
+    row = room.take(raw())
     assert (row.fate, row.reason) == (Fate.WAITING, Reason.UNREADABLE)
 
 
