@@ -208,22 +208,14 @@ def _view(shown: Filter, asked: Asked, counted: dict[Filter, int]) -> View:
 
 
 def _aside(actor: Actor, today: date) -> list[View]:
-    """What lies in quarantine, and boxes that should have been opened; nothing where there is nothing."""
+    """What lies in quarantine, e-mails that wait, and boxes that should have been opened; nothing where there is nothing."""
     session = db.session
     waiting = (
         (_("To be looked at first"), "quarantine.index", queries.count_aside(session, actor, COUNTED_MOST)),
+        (_("E-mails that wait"), "mail_in.index", mail_in.count_waiting(session, actor, COUNTED_MOST)),
         (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
     )
     return [View(text, url_for(page), current=False, count=_count(number), late=True) for text, page, number in waiting if number]
-
-
-def _aside(actor: Actor) -> list[View]:
-    """What lies in quarantine and which e-mails wait, for who decides; nothing where nothing lies."""
-    ways = (
-        (_("To be looked at first"), "quarantine.index", queries.count_aside(db.session, actor, COUNTED_MOST)),
-        (_("E-mails that wait"), "mail_in.index", mail_in.count_waiting(db.session, actor, COUNTED_MOST)),
-    )
-    return [View(text, url_for(endpoint), current=False, count=_count(number), late=True) for text, endpoint, number in ways if number]
 
 
 def _to_type(actor: Actor) -> list[View]:
