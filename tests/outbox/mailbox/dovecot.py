@@ -68,10 +68,13 @@ class ImapServer:
         """Take the folder away and put its messages back, as a server does that was moved; all unread, UIDVALIDITY is another."""
         with self.client() as client:
             client.select("INBOX")
+            validity = int(client.response("UIDVALIDITY")[1][0])
             _, found = client.search(None, "ALL")
             messages = [client.fetch(number.decode(), "(BODY.PEEK[])")[1][0][1] for number in found[0].split()]
         for name in (self.folder / "mail").iterdir():
             shutil.rmtree(name) if name.is_dir() else name.unlink()
+        while int(time.time()) <= validity:  # dovecot takes the second for it
+            time.sleep(0.05)
         self.deliver(*messages)
 
     @contextmanager
