@@ -30,6 +30,7 @@ from tests.casework.conftest import Office, make_office
 from tests.client import find_form, form_fields
 from tests.conftest import DATA_KEY, NOW
 from tests.factories import make_agency, make_user
+from tests.reading_files import words_of
 from tests.records import NO_RECORD, Records, make_records
 
 SUBJECT, BODY, ANSWER = "นกกระเต็นหัวขาวไม่มาทำงาน", "นกกระเต็นหัวขาวรับเงินแล้วไม่ออกใบเสร็จ", "นกกระเต็นหัวขาวคืนเงินแล้ว"
@@ -45,7 +46,8 @@ SENDER = {
 #: What differs between two readings of the same page: tokens, nonces, fingerprints of forms.
 FLEETING = re.compile(
     r'(name="(csrf_token|form_token|sealed|confirmed)" value="[^"]*"|nonce[-=]"?[\w+/=-]+|"request_id":"[^"]*"|otpauth://[^"<]*'
-    r'|<svg class="sr-qr".*?</svg>|<code[^>]*>[A-Z2-7 ]{20,}</code>)',
+    r'|<svg class="sr-qr".*?</svg>|<code[^>]*>[A-Z2-7 ]{20,}</code>'
+    r'|name="until" value="[^"]*"|\?until=[^"]*)',  # the moment up to which a sheet of answers tells
     re.DOTALL,
 )
 #: Pages that are another one each time, by design: a new secret to scan, the moment of a copy, who opened a report.
@@ -128,7 +130,7 @@ def read(browser: FlaskClient, address: str) -> str:
     """Status and text, without what is fleeting."""
     answer = browser.get(address)
     assert answer.status_code < 500, address
-    return f"{answer.status_code} {FLEETING.sub('', answer.get_data(as_text=True))}"
+    return f"{answer.status_code} {FLEETING.sub('', words_of(answer))}"
 
 
 def everything(app: Flask, browser: FlaskClient, records: Records, whose: set[Audience]) -> dict[str, str]:

@@ -30,6 +30,7 @@ from portal.web.database import db
 from portal.web.request_log import configure_logging
 from portal.working import run_pending
 from tests.factories import make_agency, make_user
+from tests.reading_files import words_of
 
 PEOPLE = 300
 WITH_PICTURE = 5  # one in five; each is cleaned in a process of its own
@@ -126,9 +127,9 @@ def test_what_anonymous_people_brought_along_is_nowhere(
 
 def read_everything(client: FlaskClient, app: Flask, officer: str, numbers: list[str]) -> str:
     """All that anybody can read or take away: public pages, feeds and API, then the desk with its exports and pages of cases."""
-    read = [client.get(path).get_data(as_text=True) for path in addresses(app, Audience.PUBLIC)]
+    read = [words_of(client.get(path)) for path in addresses(app, Audience.PUBLIC)]
     assert client.post("/sign-in", data={"email": officer, "password": PASSWORD}).status_code == 303
-    read += [client.get(path).get_data(as_text=True) for path in addresses(app, Audience.DESK)]
+    read += [words_of(client.get(path)) for path in addresses(app, Audience.DESK)]
     return "\n".join([*read, *(client.get(f"/desk/cases/{number}").get_data(as_text=True) for number in numbers)])
 
 

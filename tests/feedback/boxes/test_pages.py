@@ -16,8 +16,8 @@ from tests.conftest import NOW
 from tests.desk.people import counted_queries, open_desk
 from tests.factories import make_user
 from tests.feedback.boxes.conftest import Place, make_box
-from tests.feedback.boxes.reading_pdf import text_of
 from tests.files.makers import encoded
+from tests.reading_files import text_of
 
 LIST = "/desk/boxes"
 #: Paper is the same, whatever the database.

@@ -1,11 +1,24 @@
-"""The text of a PDF, as somebody would copy it: what the fonts say of their own drawings."""
+"""What stands in a file that is handed out: in a PDF as somebody would copy it, in a spreadsheet as it is stored."""
 
 import io
 import re
+import zipfile
 
 import pikepdf
+from werkzeug.test import TestResponse
 
 _PAIR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+
+
+def words_of(answer: TestResponse) -> str:
+    """The words of any answer; nothing of pictures."""
+    content = answer.get_data()
+    if content.startswith(b"%PDF"):
+        return text_of(content)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "\n".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    return content.decode("utf-8", "replace")
 
 
 def text_of(content: bytes) -> str:
