@@ -20,8 +20,8 @@ from portal.web.clock import now
 from portal.web.database import db
 from portal.web.runtime import runtime
 
-#: Of one run; what is left is taken in the next.
-RUN_SECONDS = 600.0
+#: Of one run, shorter than the lease of a mailbox; what is left is taken in the next.
+RUN_SECONDS = 240.0
 LOOK_MOST = 500
 
 

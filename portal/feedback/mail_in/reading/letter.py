@@ -21,7 +21,14 @@ _MARK = re.compile(rb"\.t-([a-z2-7]{26})@", re.IGNORECASE)
 
 
 class _AsItCame(Compat32):
-    """Headers with bytes beyond ASCII stay as they came, instead of becoming question marks."""
+    """Headers with bytes beyond ASCII stay as they came, instead of becoming question marks; endless ones end.
+
+    The standard library takes quadratic time over the parameters of a long one.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: headers.LINE_MOST]
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value

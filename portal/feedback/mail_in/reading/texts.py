@@ -6,6 +6,8 @@ from lxml import etree, html
 
 #: HTML that is longer is no letter.
 HTML_MOST = 5_000_000
+#: Deeper quotations are shown as of this depth.
+QUOTED_MOST = 5
 _DROPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg"})
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "tr", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "section", "article"}
@@ -17,7 +19,7 @@ _PAGE = re.compile(r"https?://\S{1,2000}\Z")
 
 def unflowed(text: str, *, delsp: bool = False) -> str:
     """Lines that were broken for the way only, joined again (RFC 3676)."""
-    out: list[str] = []
+    out: list[list[str]] = []  # pieces of each line: a line that is made of many must not be copied for each
     open_depth: int | None = None
     for line in text.split("\n"):
         quotes = len(line) - len(line.lstrip(">"))
@@ -25,11 +27,11 @@ def unflowed(text: str, *, delsp: bool = False) -> str:
         flows = words.endswith(" ") and words != "-- "
         words = words[:-1] if flows and delsp else words
         if open_depth == quotes and out:
-            out[-1] += words
+            out[-1].append(words)
         else:
-            out.append(f"{'>' * quotes}{' ' if quotes else ''}{words}")
+            out.append([f"{'>' * quotes}{' ' if quotes else ''}{words}"])
         open_depth = quotes if flows else None
-    return "\n".join(line.rstrip(" ") for line in out)
+    return "\n".join("".join(pieces).rstrip(" ") for pieces in out)
 
 
 def of_html(source: str) -> str:
@@ -50,9 +52,10 @@ class _Writer:
     """Collects lines; knows how deep a quotation it is in and whether anything is to be written at all."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = [""]
+        self._lines: list[list[str]] = [[]]  # pieces of each
         self._depths: list[int] = [0]
         self._quoted = self._dropped = self._kept_spaces = 0
+        self._said = False  # something on the present line
 
     def start(self, element: html.HtmlElement) -> None:
         tag = element.tag.lower()
@@ -86,26 +89,32 @@ class _Writer:
 
     def text(self) -> str:
         lines = zip(self._lines, self._depths, strict=True)
-        return "\n".join(f"{'> ' * depth}{line.strip(' ')}".rstrip(" ") for line, depth in lines)
+        return "\n".join(f"{'> ' * min(depth, QUOTED_MOST)}{''.join(pieces).strip(' ')}".rstrip(" ") for pieces, depth in lines)
 
     def _write(self, text: str) -> None:
         if self._dropped or not text:
             return
         if self._kept_spaces:
             first, *rest = text.split("\n")
-            self._lines[-1] += first
+            self._append(first)
             for line in rest:
                 self._line(empty=True)
-                self._lines[-1] += line
+                self._append(line)
             return
-        folded = _SPACES.sub(" ", text)
-        self._lines[-1] += folded.lstrip(" ") if not self._lines[-1] or self._lines[-1].endswith(" ") else folded
+        folded, pieces = _SPACES.sub(" ", text), self._lines[-1]
+        self._append(folded.lstrip(" ") if not pieces or pieces[-1].endswith(" ") else folded)
+
+    def _append(self, piece: str) -> None:
+        if piece:
+            self._lines[-1].append(piece)
+            self._said = self._said or not piece.isspace()
 
     def _line(self, *, empty: bool = False) -> None:
         if self._dropped:
             return
-        if self._lines[-1].strip() or empty:
-            self._lines.append("")
+        if empty or self._said:
+            self._lines.append([])
+            self._said = False
             self._depths.append(self._quoted)
         self._depths[-1] = self._quoted
 
