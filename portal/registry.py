@@ -66,12 +66,22 @@ from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
 from portal.outbox import rotation as outbox_rotation
 from portal.outbox.worker import Handler, Timed
+from portal.outcomes.improvements import citizen as helped
+from portal.outcomes.improvements import corners as improvement_corners
+from portal.outcomes.improvements import desk as improvements_desk
+from portal.outcomes.improvements import jobs as improvements_jobs
+from portal.outcomes.improvements import views as improvements
+from portal.outcomes.reports import desk as reports_desk
+from portal.outcomes.reports import jobs as reports_jobs
+from portal.outcomes.reports import views as reports
+from portal.outcomes.themes import desk as themes_desk
 from portal.privacy import rotation as privacy_rotation
 from portal.privacy import views as privacy
 from portal.search import jobs as search_jobs
 from portal.search import views as search
 from portal.setup import views as setup
 from portal.site import health, home
+from portal.web.corners import Filler, init_corners
 
 BLUEPRINTS: Sequence[Blueprint] = (
     accounts.bp,
@@ -108,6 +118,12 @@ BLUEPRINTS: Sequence[Blueprint] = (
     quarantine.bp,
     queue.bp,
     health.bp,
+    helped.bp,
+    improvements.bp,
+    improvements_desk.bp,
+    reports.bp,
+    reports_desk.bp,
+    themes_desk.bp,
     home.bp,
     review_desk.bp,
     sheets_desk.bp,
@@ -140,6 +156,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     transcribing_jobs.HANDLERS,
     sheets_jobs.HANDLERS,
     mail_in_jobs.HANDLERS,
+    improvements_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,
     search_jobs.handlers(),
@@ -155,6 +172,7 @@ TIMED: Sequence[Timed] = (
     *transcribing_jobs.TIMED,
     *sheets_jobs.TIMED,
     *mail_in_jobs.TIMED,
+    *reports_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
@@ -176,9 +194,16 @@ ROTATIONS: Sequence[Rotation] = (
     *sheets_rotation.ROTATIONS,
 )
 
+#: Who fills the corners of pages of rooms below.
+CORNERS: Mapping[str, Sequence[Filler]] = {
+    "case.public": [improvement_corners.of_public_case],
+    "case.tracked": [improvement_corners.of_tracked_case],
+}
+
 
 def register(app: Flask) -> None:
-    """Register every blueprint, and the API."""
+    """Register every blueprint, the corners, and the API."""
+    init_corners(app, CORNERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_api(app)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from portal.casework.models import Case
 from portal.casework.rules import Channel
 from portal.kernel.messages import N_
-from portal.kernel.thai_calendar import office_day
+from portal.kernel.thai_calendar import BANGKOK, office_day
+from portal.kernel.thai_calendar import fiscal_year as fiscal_year_of
 
 
 class Figure(StrEnum):
@@ -61,10 +62,30 @@ class Figures:
         return self.in_time / judged if judged else None
 
 
+@dataclass(frozen=True)
+class Days:
+    """First and last day of receipt in Bangkok, both inside."""
+
+    first: date
+    last: date
+
+
+def received_in(days: Days) -> ColumnElement[bool]:
+    """Criterion on ``Case``: received on one of these days. The years stand in it for the index."""
+    begins, ends = (datetime.combine(day, time(), tzinfo=BANGKOK) for day in (days.first, days.last + timedelta(days=1)))
+    years = Case.fiscal_year.between(fiscal_year_of(days.first), fiscal_year_of(days.last))
+    return and_(years, Case.received_at >= begins, Case.received_at < ends)
+
+
 def criterion(
-    figure: Figure, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime, channel: Channel | None = None
+    figure: Figure,
+    agency_ids: Collection[int] | None,
+    fiscal_year: int,
+    now: datetime,
+    channel: Channel | None = None,
+    days: Days | None = None,
 ) -> ColumnElement[bool]:
-    """Which cases the figure counts, and so which its list shows. None means every agency, and every channel.
+    """Which cases the figure counts, and so which its list shows. None means every agency, and every channel; ``days`` stand for the year.
 
     Overdue looks at today and at every year: a case does not stop being late on 1 October.
     """
@@ -72,7 +93,7 @@ def criterion(
     scope = and_(Case.counted, _held_by(agency_ids), true() if channel is None else Case.channel == channel)
     if figure is Figure.OVERDUE:
         return and_(scope, Case.is_open, Case.due_on < today)
-    return and_(scope, Case.fiscal_year == fiscal_year, _part(figure, today))
+    return and_(scope, received_in(days) if days else Case.fiscal_year == fiscal_year, _part(figure, today))
 
 
 def _held_by(agency_ids: Collection[int] | None) -> ColumnElement[bool]:
@@ -135,10 +156,15 @@ def figures_by_channel(session: Session, agency_id: int, fiscal_year: int, now: 
 
 
 def list_behind_figure(
-    figure: Figure, agency_ids: Collection[int] | None, fiscal_year: int, now: datetime, channel: Channel | None = None
+    figure: Figure,
+    agency_ids: Collection[int] | None,
+    fiscal_year: int,
+    now: datetime,
+    channel: Channel | None = None,
+    days: Days | None = None,
 ) -> Select[Case]:
     """The cases that the figure counts, to be ordered by id. Of unpublished ones show number, kind, unit, month and status only."""
-    return select(Case).where(criterion(figure, agency_ids, fiscal_year, now, channel))
+    return select(Case).where(criterion(figure, agency_ids, fiscal_year, now, channel, days))
 
 
 def _median(session: Session, answered: ColumnElement[bool]) -> float | None:

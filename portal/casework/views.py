@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, render_template, request
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import queries
-from portal.casework.figures import Figure, list_behind_figure
+from portal.casework.figures import Days, Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
 from portal.casework.public_place import public_place
 from portal.casework.rules import Act, CaseKind, Channel, WordsKind
@@ -32,6 +32,9 @@ bp = Blueprint("cases", __name__)
 
 _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 _YEAR = re.compile(r"2[45][0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: Common years of days in an address.
+COUNTED_YEARS = range(1942, 2156)
 #: Acts whose day everybody may know; their words and people stay with sender and agency.
 SHOWN_ACTS = (Act.SUBMIT, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH)
 
@@ -40,7 +43,8 @@ SHOWN_ACTS = (Act.SUBMIT, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, A
 class Chosen:
     """The filters of the address. ``figure`` asks for the list behind a number instead of the published answers.
 
-    ``channel`` narrows such a list to one channel of one agency, as its own page counts (``docs/rules/channels.md``).
+    ``channel`` narrows such a list to one channel of one agency, as its own page counts (``docs/rules/channels.md``); ``days`` to what one
+    agency received on these days, as its reports count (``docs/rules/considered.md``).
     """
 
     agency: Agency | None
@@ -48,6 +52,7 @@ class Chosen:
     year: int | None
     figure: Figure | None
     channel: Channel | None = None
+    days: Days | None = None
 
 
 @bp.get("/cases")
@@ -97,8 +102,8 @@ def show(number: str) -> str | tuple[str, int]:
 
 def _chosen() -> Chosen:
     """Raises ``NotFound`` for what is no agency, kind, year or list: a wrong filter must not pass for an answer."""
-    names = ("agency", "kind", "year", "list", "channel")
-    agency, kind, year, figure, channel = (request.args.get(name, "").strip() for name in names)
+    names = ("agency", "kind", "year", "list", "channel", "from", "until")
+    agency, kind, year, figure, channel, *days = (request.args.get(name, "").strip() for name in names)
     found = next((one for one in agencies.all_agencies(db.session) if one.slug == agency), None) if agency else None
     year = fold_digits(year)
     wrong = (
@@ -107,6 +112,7 @@ def _chosen() -> Chosen:
         year and not _YEAR.fullmatch(year),
         figure and figure not in list(Figure),
         channel and (channel not in list(Channel) or not found or not figure),
+        any(days) and (_days(*days) is None or year or not found or not figure or figure == Figure.OVERDUE),
     )
     if any(wrong):
         raise NotFound
@@ -116,7 +122,19 @@ def _chosen() -> Chosen:
         int(year) if year else None,
         Figure(figure) if figure else None,
         Channel(channel) if channel else None,
+        _days(*days),
     )
+
+
+def _days(first: str, last: str) -> Days | None:
+    """Two days of ISO 8601, the earlier first, in years that can be counted; None for anything else."""
+    if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
+        return None
+    try:
+        found = Days(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        return None
+    return found if found.first <= found.last and found.last.year in COUNTED_YEARS and found.first.year in COUNTED_YEARS else None
 
 
 def _published(chosen: Chosen) -> Page[PublicCase]:
@@ -130,7 +148,7 @@ def _published(chosen: Chosen) -> Page[PublicCase]:
 
 
 def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
-    query = list_behind_figure(figure, _counted_at(chosen), chosen.year or fiscal_year(moment), moment, chosen.channel)
+    query = list_behind_figure(figure, _counted_at(chosen), chosen.year or fiscal_year(moment), moment, chosen.channel, chosen.days)
     if chosen.kind:
         query = query.where(Case.kind == chosen.kind)
     query = query.options(joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.public))
@@ -141,10 +159,10 @@ def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
 
 
 def _counted_at(chosen: Chosen) -> list[int] | None:
-    """A channel is one agency's own, so those of the agencies below it are not counted with it."""
+    """Channels and reports are one agency's own, so those of the agencies below it are not counted with it."""
     if chosen.agency is None:
         return None
-    return [chosen.agency.id] if chosen.channel else _with_children(chosen.agency)
+    return [chosen.agency.id] if chosen.channel or chosen.days else _with_children(chosen.agency)
 
 
 def _with_children(agency: Agency) -> list[int]:

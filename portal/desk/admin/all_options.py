@@ -22,12 +22,14 @@ from portal.feedback.mail_in.rules import KEEP_DAYS
 from portal.feedback.sheets.rules import ROWS_MOST
 from portal.feedback.transcribing.options import TWO_PEOPLE
 from portal.kernel.messages import N_
+from portal.outcomes.options import OUTCOMES_OPTIONS
 from portal.privacy.rules import retention
 
 #: In the order of the page.
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
     N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
+    N_("Reports and improvements"): OUTCOMES_OPTIONS,
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
     N_("Reports of corruption"): corruption.OPTIONS,

@@ -36,6 +36,8 @@ FATES = {
     "feedback_box.agency_id": Fate.STAYS,  # the successor's people open it, and take it down or hang their own
     "form_question.agency_id": Fate.STAYS,  # what its senders were asked; the successor asks its own
     "frame_site.agency_id": Fate.STAYS,  # its sites show a link to the successor's form, and no form
+    "improvement.agency_id": Fate.STAYS,  # it is that agency's record; whoever works at the successor goes on with it
+    "improvement.unit_id": Fate.STAYS,
     "invitation.unit_id": Fate.ENDS,  # withdrawn
     "invited_grant.agency_id": Fate.ENDS,  # with its invitation
     "mail_in_message.agency_id": Fate.STAYS,  # decided by who holds the role at the successor
@@ -44,6 +46,8 @@ FATES = {
     "mailbox_state.agency_id": Fate.STAYS,
     "mission.agency_id": Fate.STAYS,  # copied by a merger
     "office_holiday.agency_id": Fate.STAYS,
+    "opinion_report.agency_id": Fate.STAYS,
+    "opinion_theme.agency_id": Fate.STAYS,  # the successor has its own; what goes over loses its theme
     "option_value.agency_id": Fate.STAYS,
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "ready_reply.agency_id": Fate.STAYS,

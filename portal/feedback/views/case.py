@@ -37,6 +37,7 @@ DONE = {
     "withdrawn": N_("You have withdrawn this matter"),
     "called-wrong": N_("An officer compares the words with the picture once more"),
     "kept-apart": N_("It is kept from them from now on"),
+    "helped": N_("Thank you, your answer is counted"),
     "consent-withdrawn": N_("This matter will not be published"),
 }
 
