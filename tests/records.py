@@ -51,6 +51,14 @@ from portal.files.models import StoredFile
 from portal.files.rules import Kind
 from portal.kernel.actor import CITIZEN, SYSTEM, Actor, Role
 from portal.kernel.keyring import Keyring
+from portal.outcomes.improvements import service as improvements
+from portal.outcomes.improvements.entry import Entry as Change
+from portal.outcomes.improvements.models import Improvement
+from portal.outcomes.reports import service as reports
+from portal.outcomes.reports.models import OpinionReport
+from portal.outcomes.reports.rules import Period
+from portal.outcomes.themes import service as themes
+from portal.outcomes.themes.models import Theme
 from portal.privacy import service as privacy
 from portal.privacy.models import Breach, Hold, PrivacyRequest
 from portal.privacy.rules import BreachSource, Right
@@ -93,6 +101,9 @@ class Records:
     draft: str
     box: Box
     mail: MailInMessage
+    theme: Theme
+    opinions: OpinionReport
+    improvement: Improvement
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -112,6 +123,9 @@ class Records:
             "privacy_desk": {"public_id": self.request.public_id},
             "transcribing": {"public_id": self.sheet.public_id, "file_id": self.file.public_id},
             "boxes_desk": {"slug": self.box.slug, "number": 1},
+            "themes_desk": {"slug": self.theme.slug, "verb": "close"},
+            "reports_desk": {"slug": self.opinions.slug, "verb": "submit"},
+            "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
             "people.send_again": {"public_id": self.invitation.public_id},
@@ -163,6 +177,9 @@ def make_records(office: Office, words: str) -> Records:
             draft=_draft(office, master, words).public_id,
             box=_box(session, master, agency, office.keyring, words),
             mail=_mail(session, office.keyring, agency, words),
+            theme=themes.add_theme(session, master, NOW, agency, words),
+            opinions=reports.open_report(session, master, NOW, agency, Period(2569, 2)),
+            improvement=improvements.plan(session, master, NOW, agency, _change(agency, words), case.number),
         )  # fmt: skip
 
 
@@ -241,6 +258,10 @@ def _mail(session: Session, keyring: Keyring, agency: Agency, words: str) -> Mai
     """One that waits."""
     letter = Letter(subject=words, senders=((words, "sender@example.org"),), text=words, to_many=True)
     return take_letter(session, NOW, keyring, agency, Came("1.1", 1, b""), letter)
+
+
+def _change(agency: Agency, words: str) -> Change:
+    return Change(kind="service", unit=agency.slug, title_th=words, problem_th=words, action_th=words)
 
 
 def _facts(words: str) -> BreachFacts:

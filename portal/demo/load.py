@@ -15,6 +15,7 @@ from portal.demo.channels import load_channels
 from portal.demo.followups import load_followups
 from portal.demo.letters import load_letters
 from portal.demo.mail_in import load_mail
+from portal.demo.outcomes import load_outcomes
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.questions import load_offers, load_questions
@@ -49,6 +50,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_offers(session, now, agencies)
     load_followups(session, now, people, cases)
     load_mail(session, now, keyring, agencies)
+    load_outcomes(session, now, agencies, people, cases)
     load_requests(session, now, keyring, cases)
     load_sheets(session, now, keyring, agencies, people)
     if integrity is not None:

@@ -22,6 +22,10 @@ from portal.feedback.mail_in.rules import Fate
 from portal.feedback.sheets.models import SheetImport
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.rules import SheetState
+from portal.outcomes.improvements.models import Improvement
+from portal.outcomes.improvements.rules import ImprovementState
+from portal.outcomes.reports.models import OpinionReport
+from portal.outcomes.themes.models import Theme
 from portal.privacy.models import Breach, PrivacyRequest
 from portal.setup.rules import Step
 from portal.web.database import db
@@ -36,6 +40,7 @@ NO_PAGES = {
     "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots", "feeds.site_map", "health.alive",
     "health.ready", "mail_in.download", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
+    "improvements.evidence", "reports.figures_csv", "reports.figures_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
@@ -57,6 +62,8 @@ PUBLIC = {
     "boxes.answers": "/boxes/sommotthani-1/answers",
     "channels.index": "/agencies/meknoi/channels",
     "frame.show": "/frame/meknoi",
+    "improvements.index": "/improvements",
+    "reports.index": "/reports",
     "lost.lost": "/feedback/lost",
     "lost.asked": "/feedback/lost/asked",
     "invitation.show": "/invitation/no-such-thing",
@@ -103,6 +110,11 @@ DESK = {
     "boxes_desk.notice": "/desk/boxes/sommotthani-1/notice",
     "calls.new": "/desk/calls/new",
     "sheets.index": "/desk/imports",
+    "improvements_desk.index": "/desk/improvements",
+    "improvements_desk.new": "/desk/improvements/new?agency=sommotthani",
+    "reports_desk.index": "/desk/reports",
+    "themes_desk.index": "/desk/themes?agency=sommotthani",
+    "themes_desk.cases": "/desk/themes/cases?agency=sommotthani",
     "followups.index": "/desk/follow-ups/call",
     "followups.index?letter": "/desk/follow-ups/letter",
     "quarantine.index": "/desk/quarantine",
@@ -142,7 +154,7 @@ class Addresses:
 def addresses(app: Flask) -> Addresses:
     """Of every page that answers GET. Raises ``AssertionError`` for a page that has no address here."""
     with app.app_context():
-        known = {**_public(), **PUBLIC, **_desk(), **DESK, **_of_people(), **_of_privacy()}
+        known = {**_public(), **PUBLIC, **_desk(), **DESK, **_of_people(), **_of_privacy(), **_of_outcomes()}
         pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")}
         missing = pages - set(known) - NO_PAGES - FIRST_DAY - ON_THE_WAY
         assert not missing, f"pages that no journey visits: {missing}"
@@ -252,6 +264,22 @@ def _of_privacy() -> dict[str, str]:
         "privacy_desk.show": f"/desk/privacy/requests/{request.public_id}",
         "privacy_desk.breach": f"/desk/privacy/breaches/{breach.public_id}",
         "privacy_desk.breach_report": f"/desk/privacy/breaches/{breach.public_id}/report",
+    }
+
+
+def _of_outcomes() -> dict[str, str]:
+    report = _one(select(OpinionReport).where(OpinionReport.published_number.is_not(None)))
+    draft = _one(select(OpinionReport).where(OpinionReport.published_number.is_(None)))
+    done = _one(select(Improvement).where(Improvement.state == ImprovementState.DONE))
+    theme = _one(select(Theme).join(Agency).where(Agency.slug == "sommotthani"))
+    return {
+        "improvements.show": f"/improvements/{done.slug}",
+        "improvements_desk.show": f"/desk/improvements/{done.slug}",
+        "reports.show": f"/reports/{report.slug}",
+        "reports.show?due": f"/reports/{draft.slug}",
+        "reports.version": f"/reports/{report.slug}/versions/1",
+        "reports_desk.show": f"/desk/reports/{draft.slug}",
+        "themes_desk.show": f"/desk/themes/{theme.slug}?agency=sommotthani",
     }
 
 

@@ -224,6 +224,5 @@ def _page(
 
 def _offered(row: Improvement) -> Sequence[Case]:
     """Accepted opinions of the agency that led to nothing yet, the longest waiting first."""
-    accepted = queries.without_improvement(now(), 0, [row.agency_id])
-    query = queries.linkable(current_actor(), row.agency_id).where(accepted)
+    query = queries.linkable(db.session, current_actor(), row.agency_id).where(queries.without_improvement(now(), 0))
     return db.session.scalars(query.order_by(Case.id).limit(OFFERED_MOST)).all()

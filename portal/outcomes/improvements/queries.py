@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import Session, joinedload
 
+from portal.agencies import queries as agencies
 from portal.casework import policy as casework
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries.public import is_public
@@ -102,9 +103,10 @@ def link(session: Session, improvement_id: int, case_id: int) -> ImprovementCase
     return session.get(ImprovementCase, (improvement_id, case_id))
 
 
-def linkable(actor: Actor, agency_id: int) -> Select[Case]:
-    """Cases that the actor may put behind an improvement of the agency."""
-    there = (Case.counted, Case.agency_id == agency_id, Case.status != Status.WITHDRAWN)
+def linkable(session: Session, actor: Actor, agency_id: int) -> Select[Case]:
+    """Cases that the actor may put behind an improvement of the agency: its own and those of agencies below it."""
+    held = sorted(agencies.subtree_ids(session, [agency_id]))
+    there = (Case.counted, Case.agency_id.in_(held), Case.status != Status.WITHDRAWN)
     return select(Case).where(*there, true() if actor.kind is ActorKind.SYSTEM else casework.visible_to(actor))
 
 

@@ -89,7 +89,7 @@ STEP_LABELS = {
     Step.ABANDON: N_("Given up"),
     Step.TAKE_UP: N_("Taken up again"),
 }
-HELPED_LABELS = {Helped.YES: N_("Yes"), Helped.PARTLY: N_("Partly"), Helped.NO: N_("No")}
+HELPED_LABELS = {Helped.YES: N_("It helped"), Helped.PARTLY: N_("It helped in part"), Helped.NO: N_("It did not help")}
 
 #: The whole workflow; what is not here is refused.
 MOVES: Mapping[tuple[Step, ImprovementState], ImprovementState] = {

@@ -71,7 +71,9 @@ def edit(
     for column, value in checked(typed, choices(session, row.agency, row), office_day(now)).items():
         setattr(row, column, value)
     _attach(session, now, row, document)
-    return _write(session, actor, now, row, Step.EDIT, row.state)
+    _write(session, actor, now, row, Step.EDIT, row.state)
+    session.expire(row, ["unit", "owner", "evidence_page", "evidence_file"])
+    return row
 
 
 def step(session: Session, actor: Actor, now: datetime, row: Improvement, what: str, version: int, texts: Mapping[str, str]) -> Improvement:
@@ -141,7 +143,7 @@ def _cases(session: Session, actor: Actor, agency_id: int, numbers: str) -> Sequ
     if len(wanted) > rules.CASES_MOST:
         raise Invalid({"numbers": [Message(N_("At most %(most)d cases at once"), {"most": rules.CASES_MOST})]})
     fitting = [number for number in wanted if _NUMBER.fullmatch(number)]
-    found = {case.number: case for case in session.scalars(queries.linkable(actor, agency_id).where(Case.number.in_(fitting)))}
+    found = {case.number: case for case in session.scalars(queries.linkable(session, actor, agency_id).where(Case.number.in_(fitting)))}
     if unknown := [number for number in wanted if number not in found]:
         words = Message(N_("No case that can stand behind it: %(numbers)s"), {"numbers": ", ".join(unknown)[:200]})
         raise Invalid({"numbers": [words]})

@@ -165,7 +165,7 @@ def _checked(session: Session, report: OpinionReport, words: Words) -> dict[str,
         wrong["responsible"] = [Message(N_("Choose somebody from the list"))]
     if wrong:
         raise Invalid(wrong)
-    values["responsible_id"] = people[words.responsible].id if words.responsible else None
+    values["responsible"] = people.get(words.responsible)
     return values
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,7 @@ def test_the_history_of_any_steps_gives_the_state(steps):
         else:
             with pytest.raises(Conflict):
                 rules.moved(taken, state)
-    assert all(earlier[1] is later[0] for earlier, later in zip(history, history[1:], strict=False))
+    assert all(earlier[1] is later[0] for earlier, later in pairwise(history))
     assert (history[-1][1] if history else ImprovementState.PLANNED) is state
     assert state is not ImprovementState.DONE or not rules.possible(state)
 

@@ -1,7 +1,7 @@
 """Themes, reports on how opinions were considered, and improvements.
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from portal.db.types import UtcDateTime
 from portal.disclosures.numbers import ExactDecimal
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
