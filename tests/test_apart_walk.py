@@ -111,7 +111,8 @@ def addresses(app: Flask, records: Records, whose: set[Audience]) -> Iterator[st
         declared = rule_of(app, rule.endpoint)
         if declared is None or declared.audience not in whose or "GET" not in (rule.methods or ()) or rule.endpoint in OTHER_EACH_TIME:
             continue
-        if rule.endpoint == "static" or rule.endpoint in NO_RECORD:
+        # A PDF is made of the page beside it.
+        if rule.endpoint == "static" or rule.endpoint in NO_RECORD or rule.rule.endswith(".pdf"):
             continue
         of_desk = declared.audience is Audience.DESK and rule.arguments
         known = records.in_address(rule.endpoint) if of_desk else _public(records, rule.endpoint.split(".")[0])
@@ -123,6 +124,10 @@ def addresses(app: Flask, records: Records, whose: set[Audience]) -> Iterator[st
 def _public(records: Records, room: str) -> Mapping[str, object]:
     if room == "disclosures":
         return {"slug": records.page.slug, "number": 1, "public_id": "0" * 32}
+    if room == "reports":
+        return {"slug": records.opinions.slug, "number": 1}
+    if room == "improvements":
+        return {"slug": records.improvement.slug}
     return {"slug": records.agency.slug, "number": records.case.number, "topic": records.topic.slug}
 
 
