@@ -42,6 +42,8 @@ TOLD: dict[Act, MailKind] = {
 }
 TRACK_PATH = "/feedback/track"
 #: Under every mail, whoever wrote its text: an answer to it would be read by nobody.
+#: Instead of a code: its sender has one from a printed slip, or the day on which it could be told is over.
+HELD = N_("the one that you hold already")
 LAST_LINE = N_("A machine sends this mail; nobody reads what is sent back to it")
 #: Instead, where an answer reaches the case (``docs/rules/mail-in.md``).
 LAST_LINE_ANSWERABLE = N_(
@@ -97,7 +99,7 @@ def _values(sender: Sender, case: Case, event: CaseEvent) -> dict[str, str]:
     }
     if event.act is Act.SUBMIT:
         code = receipts.of_case(sender.session, sender.keyring, case.id)
-        values[Field.RECEIPT_CODE] = format_code(code) if code else ""
+        values[Field.RECEIPT_CODE] = format_code(code) if code else gettext(HELD)
     if event.new_status in (Status.ANSWERED, Status.CLOSED, Status.DECLINED):
         values[Field.CONTEST_UNTIL] = format_date(contest_until(event.at), language)
     return {field.value: value for field, value in values.items()}

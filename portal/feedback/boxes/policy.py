@@ -26,5 +26,5 @@ def can_keep(actor: Actor, agency_id: int) -> bool:
 
 
 def can_record(actor: Actor, box: Box) -> bool:
-    """May record an opening or a posting: who works cases in the agency, or keeps its boxes."""
-    return actor.holds_any(CASE_ROLES, box.agency_id) or can_keep(actor, box.agency_id)
+    """May record an opening or a posting: who works cases in the agency, because the slips become some."""
+    return actor.holds_any(CASE_ROLES, box.agency_id)

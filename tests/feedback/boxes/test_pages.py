@@ -1,8 +1,10 @@
 """The pages of boxes: the desk's, the public's, what is printed, and what a stub opens."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from portal.casework import service as casework
 from portal.casework.queries import public_list
@@ -203,7 +205,7 @@ def test_a_name_of_120_characters_fits_on_one_sheet_and_can_be_searched(place, c
     assert "เราเปิดตู้อย่างน้อยทุก 30 วัน" in text
 
 
-def test_what_was_answered_is_posted_once(desk, place, coordinator, client):
+def test_what_was_answered_is_posted_once(desk, place, coordinator, client, monkeypatch):
     office = place.office
     case = place.type(place.sheets(place.open())[0], publish_consent=True)
     office.do(casework.assign, office.coordinator, case, office.users["officer"])
@@ -222,6 +224,19 @@ def test_what_was_answered_is_posted_once(desk, place, coordinator, client):
     assert coordinator.post_form(sheet, "/notice").status_code == 303
     assert coordinator.post_form(sheet, "/notice").status_code == 422, "pressed twice"
     assert case.number not in words(coordinator.get(url))
+    monkeypatch.setattr("portal.feedback.boxes.desk.printing.ANSWERS_MOST", 1)
+    other = place.type(place.sheets(place.open(time="10:00"))[0], publish_consent=True)
+    third = place.type(place.sheets(place.open(time="11:00"))[0], publish_consent=True)
+    for minutes, one in enumerate((other, third)):
+        office.do(casework.assign, office.coordinator, one, office.users["officer"])
+        office.do(casework.reply, office.officer, one, "จัดแล้ว", publish=True)
+        text, at = casework.propose_public_text(place.session, one, place.keyring), NOW + timedelta(minutes=1 + minutes)
+        office.do(casework.publish, office.officer, one, text.subject, text.body, text.answer, at=at)
+    with time_machine.travel(NOW + timedelta(minutes=10), tick=False):
+        full = coordinator.get(url)
+        assert (other.number in words(full), third.number in words(full)) == (True, False)
+        assert coordinator.post_form(full, "/notice").status_code == 303
+        assert third.number in words(coordinator.get(url)), "the next sheet tells what did not fit"
     for damaged in ("", "x", "2026-11-22", "9999-99-99T00:00:00+00:00"):
         assert coordinator.get(f"{url}.pdf?until={damaged.replace('+', '%2B')}").status_code in (200, 404)
 

@@ -99,10 +99,10 @@ def poster_pdf(slug: str) -> Response:
 @audience(Audience.DESK, *ROLES)
 def notice(slug: str) -> str:
     """What was published since the last posting, to be printed; below it the form that says it hangs."""
-    box = at_hand(slug)
-    moment = now()
-    form = PostingForm(data={"posted_on": format_date(office_day(moment), "th"), "until": moment.isoformat()})
-    return _notice_page(box, form, moment)
+    box, moment = at_hand(slug), now()
+    until = _told(box, moment)["until"]
+    form = PostingForm(data={"posted_on": format_date(office_day(moment), "th"), "until": until.isoformat()})
+    return _notice_page(box, form, until)
 
 
 @bp.get("/desk/boxes/<slug>/notice.pdf")
@@ -185,9 +185,12 @@ def _notice_page(box: Box, form: PostingForm, until: datetime) -> str:
 
 
 def _told(box: Box, until: datetime) -> dict[str, Any]:
+    """The oldest first; where there are more than one sheet holds, it ends with the last of them and says until when it tells."""
     since = service.covers_since(db.session, box)
-    newest = openings.published(box, since, until).order_by(PublicCase.published_at, PublicCase.case_id).limit(ANSWERS_MOST)
-    cases = db.session.scalars(newest).unique().all()
+    oldest = openings.published(box, since, until).order_by(PublicCase.published_at, PublicCase.case_id).limit(ANSWERS_MOST)
+    cases = db.session.scalars(oldest).unique().all()
+    if len(cases) == ANSWERS_MOST and cases[-1].published_at is not None:
+        until = cases[-1].published_at
     return {"own": sheets.own_door(box), "cases": cases, "since": since, "until": until}
 
 
