@@ -55,6 +55,10 @@ from portal.feedback.lost import views as lost
 from portal.feedback.mail_in import desk as mail_in_desk
 from portal.feedback.mail_in import jobs as mail_in_jobs
 from portal.feedback.mail_in import rotation as mail_in_rotation
+from portal.feedback.petitions import desk as petitions_desk
+from portal.feedback.petitions import jobs as petitions_jobs
+from portal.feedback.petitions import rotation as petitions_rotation
+from portal.feedback.petitions import views as petitions
 from portal.feedback.sheets import desk as sheets_desk
 from portal.feedback.sheets import jobs as sheets_jobs
 from portal.feedback.sheets import rotation as sheets_rotation
@@ -109,6 +113,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     lost.bp,
     lost_desk.bp,
     mail_in_desk.bp,
+    petitions.bp,
+    petitions_desk.bp,
     feeds.bp,
     cases_desk.bp,
     disclosures.bp,
@@ -154,6 +160,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     boxes_jobs.HANDLERS,
     lost_jobs.HANDLERS,
     transcribing_jobs.HANDLERS,
+    petitions_jobs.HANDLERS,
     sheets_jobs.HANDLERS,
     mail_in_jobs.HANDLERS,
     improvements_jobs.HANDLERS,
@@ -170,6 +177,7 @@ TIMED: Sequence[Timed] = (
     *lost_jobs.TIMED,
     *boxes_jobs.TIMED,
     *transcribing_jobs.TIMED,
+    *petitions_jobs.TIMED,
     *sheets_jobs.TIMED,
     *mail_in_jobs.TIMED,
     *reports_jobs.TIMED,
@@ -191,6 +199,7 @@ ROTATIONS: Sequence[Rotation] = (
     *outbox_rotation.ROTATIONS,
     *mail_in_rotation.ROTATIONS,
     *corruption_rotation.ROTATIONS,
+    *petitions_rotation.ROTATIONS,
     *sheets_rotation.ROTATIONS,
 )
 

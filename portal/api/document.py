@@ -20,6 +20,7 @@ Lists are newest first and page by cursor; they and single records carry an `ETa
 Errors are RFC 9457 problems. `429` and `503` say in `Retry-After` when to come back; nothing was stored then.
 Records with `"is_sample": true` are invented for demonstration."""
 TAGS = [
+    {"name": "Petitions", "description": "What people put to an agency and others support, and what it answered"},
     {"name": "Submissions", "description": "Tell an agency something"},
     {"name": "Receipts", "description": "Follow a submission with the receipt code that only its sender holds"},
     {"name": "Agencies", "description": "Who can be written to, and what they are there for"},

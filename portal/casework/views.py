@@ -36,7 +36,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Common years of days in an address.
 COUNTED_YEARS = range(1942, 2156)
 #: Acts whose day everybody may know; their words and people stay with sender and agency.
-SHOWN_ACTS = (Act.SUBMIT, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH)
+SHOWN_ACTS = (Act.SUBMIT, Act.PUT_OUT, Act.OWE, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH)
 
 
 @dataclass(frozen=True)

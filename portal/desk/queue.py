@@ -24,6 +24,8 @@ from portal.desk.queries import units_of
 from portal.desk.welcome import welcome
 from portal.feedback.boxes.queries.boxes import count_overdue
 from portal.feedback.mail_in import queries as mail_in
+from portal.feedback.petitions import queries as petitions
+from portal.feedback.petitions.queries import Todo
 from portal.feedback.transcribing import queries as transcribing
 from portal.kernel.actor import CASE_ROLES, Actor, Role
 from portal.kernel.thai_calendar import office_day
@@ -121,7 +123,7 @@ def index() -> str:
         next_url=next_url(page),
         count=_count(counted[asked.shown]) if _is_whole(asked) else None,
         views={group: _views(filters, asked, counted, actor) for group, filters in GROUPS.items()},
-        aside=[*_aside(actor, office_day(moment)), *_to_type(actor)],
+        aside=[*_aside(actor, office_day(moment)), *_to_type(actor), *_petitions(actor)],
         kinds=list(CaseKind),
         units=units,
         topics=[(_topic_code(topic), _topic_name(topic, topics)) for topic in topics],
@@ -223,6 +225,25 @@ def _to_type(actor: Actor) -> list[View]:
     number = transcribing.count_waiting(db.session, actor)
     count = number if number <= transcribing.COUNTED_MOST else f"{transcribing.COUNTED_MOST}+"
     return [View(_("Letters to be typed"), url_for("transcribing.index"), current=False, count=count, late=False)] if number else []
+
+
+def _petitions(actor: Actor) -> list[View]:
+    """What is to be done with petitions: reviews, owed answers, supports to be checked; nothing where there is nothing."""
+    counted = petitions.counts(db.session, actor)
+    return [
+        View(_petition_part(what), _todo_url(what), current=False, count=_count(number), late=what is not Todo.CHECK)
+        for what, number in counted.items()
+        if number
+    ]
+
+
+def _petition_part(what: Todo) -> str:
+    part: str = _("Petitions: %(what)s", what=_(what.label))
+    return part
+
+
+def _todo_url(what: Todo) -> str:
+    return url_for("petitions_desk.index", part=what.value)
 
 
 def _count(number: int) -> int | str:

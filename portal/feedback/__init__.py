@@ -7,6 +7,7 @@ mended. The code stands in no address and no readable cookie: two encrypted cook
 
 ``channels`` is the register of ways in (ทะเบียนช่องทาง), ``calls`` the officers' screen for telephone, counter and letters (รับสาย),
 ``transcribing`` letters and slips typed beside their pictures (ถอดความ), ``followups`` whom to call or write to (ต้องโทรกลับ,
-ต้องส่งหนังสือ), ``lost`` the replacing of codes, ``sheets`` cases from a spreadsheet (นำเข้าจากตาราง).
+ต้องส่งหนังสือ), ``lost`` the replacing of codes, ``sheets`` cases from a spreadsheet (นำเข้าจากตาราง),
+``petitions`` what others support (ข้อเสนอจากประชาชน).
 May import ``casework``, ``agencies``, ``files`` and below; what is done to a case is done by ``casework.service``.
 """

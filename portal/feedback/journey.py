@@ -13,7 +13,7 @@ from portal.agencies.models import Agency
 from portal.casework import queries
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
 from portal.casework.questions.queries import Answered, answers_of
-from portal.casework.rules import ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
+from portal.casework.rules import ANEW, ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
 from portal.casework.service.mailed import BY_MAIL, MAILED
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_, Message
@@ -48,6 +48,8 @@ LOOKS = {
     Act.SAY_ABOUT: ("lock", None),
     Act.UNMARK_ABOUT: ("dash", None),
     Act.LIFT: ("forward", None),
+    Act.PUT_OUT: ("eye", "done"),
+    Act.OWE: ("flag", None),
 }
 #: What the sender did, said to the sender.
 YOURS = {
@@ -212,11 +214,11 @@ def _may(now: datetime, case: Case) -> frozenset[Act]:
 
 
 def _clock(now: datetime, case: Case, events: Sequence[CaseEvent]) -> Clock | None:
-    """Of a case that was contested the clock that began with the contest; none where nobody owes an answer any more."""
-    contested_at = next((event.at for event in reversed(events) if event.act is Act.CONTEST), None)
-    began, answered_at = contested_at or case.received_at, case.answered_at
-    if contested_at:
-        answered_at = case.outcome_at if case.outcome_at and case.outcome_at > contested_at else None
+    """Of a case whose clock began anew (a contest, an answer owed to many) that clock; none where nobody owes an answer any more."""
+    anew_at = next((event.at for event in reversed(events) if event.act in ANEW), None)
+    began, answered_at = anew_at or case.received_at, case.answered_at
+    if anew_at:
+        answered_at = case.outcome_at if case.outcome_at and case.outcome_at > anew_at else None
     if answered_at is None and not case.is_open:
         return None
     ended = answered_at or now

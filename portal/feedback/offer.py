@@ -74,10 +74,11 @@ def days_of(session: Session, moment: datetime, agency: Agency) -> int | None:
 def _agencies(session: Session, found: Sequence[Agency]) -> list[SelectChoice]:
     is_open = values_everywhere(session, FORM_OPEN, [agency.id for agency in found])
     unsure = SelectChoice(value=UNSURE, label=_("I am not sure, please pass it to the right one"))
-    return [*(SelectChoice(value=agency.slug, label=_label(agency, is_open[agency.id])) for agency in found), unsure]
+    return [*(SelectChoice(value=agency.slug, label=label_of(agency, is_open[agency.id])) for agency in found), unsure]
 
 
-def _label(agency: Agency, is_open: bool) -> str:
+def label_of(agency: Agency, is_open: bool) -> str:
+    """The agency as a form offers it."""
     name = pick(language(), agency.name_th, agency.name_en)
     if not is_open:
         name = _("%(agency)s (closed at present)", agency=name)

@@ -13,6 +13,8 @@ from portal.casework import queries as casework
 from portal.casework.models import Case, PublicCase
 from portal.disclosures import queries as disclosures
 from portal.disclosures.models import Disclosure
+from portal.feedback.petitions.models import Petition
+from portal.feedback.petitions.queries import public_list as public_petitions
 from portal.kernel import rich_text
 from portal.kernel.thai_text import excerpt, pick
 
@@ -51,11 +53,18 @@ def case_entries(session: Session, language: str, agency_ids: Iterable[int] | No
     return [_of_case(public, language) for public in rows]
 
 
+def petition_entries(session: Session, language: str, agency_ids: Iterable[int] | None = None) -> list[Entry]:
+    """The petitions of which something happened last: published, reached, answered, closed."""
+    query = public_petitions(None if agency_ids is None else list(agency_ids))
+    rows = session.scalars(query.order_by(Petition.updated_at.desc(), Petition.id.desc()).limit(MOST))
+    return [_of_petition(petition, language) for petition in rows]
+
+
 def agency_entries(session: Session, language: str, agency: Agency) -> list[Entry]:
-    """The newest of both from an agency and its units."""
+    """The newest of all from an agency and its units."""
     ids = agencies.subtree_ids(session, [agency.id])
-    both = disclosure_entries(session, language, ids) + case_entries(session, language, ids)
-    return sorted(both, key=lambda entry: entry.updated, reverse=True)[:MOST]
+    found = disclosure_entries(session, language, ids) + case_entries(session, language, ids) + petition_entries(session, language, ids)
+    return sorted(found, key=lambda entry: entry.updated, reverse=True)[:MOST]
 
 
 def _of_page(shown: disclosures.ShownPage, language: str) -> Entry:
@@ -81,6 +90,18 @@ def _of_case(public: PublicCase, language: str) -> Entry:
         published=public.published_at or public.updated_at,
         updated=public.updated_at,
         is_sample=case.agency.is_sample,
+    )
+
+
+def _of_petition(petition: Petition, language: str) -> Entry:
+    return Entry(
+        path=f"/petitions/{petition.slug}",
+        title=_clean(petition.title),
+        summary=_clean(excerpt(petition.text, SUMMARY)),
+        agency=_name(petition.agency, language),
+        published=petition.opened_at or petition.received_at,
+        updated=petition.updated_at,
+        is_sample=petition.agency.is_sample,
     )
 
 

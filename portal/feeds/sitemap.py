@@ -13,13 +13,15 @@ from portal.agencies.models import Agency
 from portal.casework import queries as casework
 from portal.casework.models import Case, PublicCase
 from portal.disclosures.models import Disclosure, DisclosureTranslation
+from portal.feedback.petitions.models import Petition
+from portal.feedback.petitions.queries import is_public
 from portal.web.language import LANGUAGES, path_in
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 #: A sitemap may hold 50,000 addresses; the newest of each kind, in two languages, stay below.
 MOST_OF_A_KIND = 10_000
-FIXED = ("/", "/agencies", "/cases", "/disclosures", "/feedback/new")
+FIXED = ("/", "/agencies", "/cases", "/disclosures", "/feedback/new", "/petitions")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def places(session: Session) -> Iterator[Place]:
     yield from _agencies(session)
     yield from _disclosures(session)
     yield from _cases(session)
+    yield from _petitions(session)
 
 
 def write(places: Iterable[Place], base_url: str) -> bytes:
@@ -83,3 +86,10 @@ def _cases(session: Session) -> Iterator[Place]:
     query = query.where(casework.is_public(), Agency.is_sample.is_(False))
     rows = session.execute(query.order_by(PublicCase.published_at.desc()).limit(MOST_OF_A_KIND))
     return (Place(f"/cases/{number}", updated_at) for number, updated_at in rows)
+
+
+def _petitions(session: Session) -> Iterator[Place]:
+    query = select(Petition.slug, Petition.updated_at).join(Petition.case).join(Petition.agency)
+    query = query.where(is_public(), Agency.is_sample.is_(False))
+    rows = session.execute(query.order_by(Petition.id.desc()).limit(MOST_OF_A_KIND))
+    return (Place(f"/petitions/{slug}", updated_at) for slug, updated_at in rows)

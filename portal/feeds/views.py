@@ -9,7 +9,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.feeds import atom, sitemap
-from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries
+from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries, petition_entries
 from portal.kernel.errors import NotFound
 from portal.kernel.thai_text import pick
 from portal.web.audience import Audience, audience
@@ -48,6 +48,14 @@ def disclosures() -> Response:
 def cases() -> Response:
     """The newest published answers of all agencies."""
     return _feed("/feeds/cases.atom", "/cases", lambda: _("Published answers"), lambda code: case_entries(db.session, code))
+
+
+@bp.get("/feeds/petitions.atom")
+@audience(Audience.PUBLIC)
+@public_page
+def petitions() -> Response:
+    """The petitions of all agencies, the one of which something happened last first."""
+    return _feed("/feeds/petitions.atom", "/petitions", lambda: _("Petitions"), lambda code: petition_entries(db.session, code))
 
 
 @bp.get("/feeds/agencies/<slug>.atom")

@@ -13,6 +13,7 @@ from portal.casework.rules import PublicState
 from portal.casework.topics.models import Topic
 from portal.disclosures import search as disclosures
 from portal.disclosures.models import Disclosure
+from portal.feedback.petitions import search as petitions
 from portal.kernel.facts import SearchDocument
 from portal.kernel.messages import N_
 from portal.kernel.thai_text import pick
@@ -102,6 +103,15 @@ SOURCES: Sequence[Source] = (
         events=cases.EVENTS,
         payload_key="case_id",
         of_agency=_cases_of,
+    ),
+    Source(
+        kind=petitions.KIND,
+        label=N_("Petitions"),
+        documents_of=petitions.documents_of,
+        ids=petitions.ids,
+        events=petitions.EVENTS,
+        payload_key="petition_id",
+        of_agency=petitions.of_agency,
     ),
     Source(
         kind="agency",

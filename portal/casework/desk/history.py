@@ -56,6 +56,8 @@ ICONS = {
     Act.LIFT: "up",
     Act.CORRECT_CONTACT: "check",
     Act.ERASE: "cross",
+    Act.PUT_OUT: "eye",
+    Act.OWE: "flag",
 }
 CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL, WordsKind.ABOUT})
 TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION})

@@ -39,7 +39,7 @@ from portal.casework.identity import Contact
 from portal.casework.models import Case
 from portal.casework.queries import Filter, quarantine_of, signs_of_row
 from portal.casework.questions.queries import answers_of
-from portal.casework.rules import Act, Anonymity, PublicState, Status
+from portal.casework.rules import ANEW, Anonymity, PublicState, Status
 from portal.casework.rules.abuse import Sign
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
@@ -155,9 +155,9 @@ def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again
 
 
 def _clock(case: Case, history: Sequence[Entry], today: date) -> Clock:
-    """After a contest the clock runs from the day of the contest."""
-    contested = next((entry.at for entry in history if entry.act is Act.CONTEST), None)
-    start = office_day(contested or case.received_at)
+    """After a contest, or once an answer is owed to many, the clock runs from that day."""
+    anew = next((entry.at for entry in history if entry.act in ANEW), None)
+    start = office_day(anew or case.received_at)
     end = today if case.is_open else office_day(case.outcome_at or case.received_at)
     due = due_of(case, today)
     return Clock(due, say(due.words), (case.due_on - start).days, days_used(start, end))

@@ -105,6 +105,8 @@ class Case(Base):
     publish_consent: Mapped[bool] = mapped_column(default=False)
     #: Somebody's life is in danger, as the officer who took it down understood: it has a clock of its own (``clock.md``).
     urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: A petition: others may support it, and it is reviewed before (``petitions.md``).
+    collects: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: When it reached the agency; may lie before ``recorded_at`` for letters and calls.
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the portal stored it; never set by hand.

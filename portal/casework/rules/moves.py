@@ -43,6 +43,8 @@ class Act(StrEnum):
     CORRECT_CONTACT = "correct_contact"
     ERASE = "erase"
     RELEASE = "release"
+    PUT_OUT = "put_out"
+    OWE = "owe"
 
     @property
     def label(self) -> str:
@@ -113,11 +115,15 @@ MOVES: dict[Act, Move] = {
     Act.CORRECT_CONTACT: Move(ANY, None),
     Act.ERASE: Move(ANY, None),
     Act.RELEASE: Move(STILL_OURS, None),
+    Act.PUT_OUT: Move(WITH_OWNER | {Status.RECEIVED, Status.CONTESTED}, Status.ANSWERED),
+    Act.OWE: Move(frozenset({Status.ANSWERED}), Status.ASSIGNED),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
 #: Acts that give the citizen an answer: the first one stops the clock that is counted.
-ANSWERING = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE})
+ANSWERING = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.PUT_OUT})
+#: Acts after which an answer is owed anew, from their day on; the first promise stays what it was.
+ANEW = frozenset({Act.CONTEST, Act.OWE})
 
 LINES: dict[Act, Line] = {
     Act.SUBMIT: Line("received", N_("Case received")),
@@ -152,6 +158,8 @@ LINES: dict[Act, Line] = {
     Act.CORRECT_CONTACT: Line("contact_corrected", N_("Name or contact corrected")),
     Act.ERASE: Line("erased", N_("Personal data erased")),
     Act.RELEASE: Line("released", N_("The officer has left, and the case waits for another")),
+    Act.PUT_OUT: Line("put_out", N_("Published as a petition that others can support")),
+    Act.OWE: Line("answer_owed", N_("Enough people support it: the agency owes a public answer")),
 }
 
 

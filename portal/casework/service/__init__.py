@@ -7,6 +7,7 @@ Officers' verbs take ``row_version``, the version that the officer saw, and rais
 from portal.casework.service.apart import keep_apart, mark_about, say_about, unmark_about
 from portal.casework.service.aside import refuse, release
 from portal.casework.service.citizen import confirm, contest, withdraw, withdraw_consent
+from portal.casework.service.collecting import owe, put_out
 from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
@@ -70,11 +71,13 @@ __all__ = [
     "note",
     "note_reference",
     "note_undelivered",
+    "owe",
     "owned_by",
     "places",
     "prepare_many",
     "propose_public_text",
     "publish",
+    "put_out",
     "record_reading",
     "refer",
     "refuse",

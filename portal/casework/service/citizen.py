@@ -15,6 +15,7 @@ from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checke
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, Said, act_on, allow
 from portal.casework.service.judging import choose_judge
+from portal.casework.service.succession import to_open_agency
 from portal.casework.texts import as_written, optional
 from portal.index import service as index
 from portal.kernel.actor import Actor
@@ -38,7 +39,7 @@ def contest(session: Session, actor: Actor, now: datetime, case: Case, body: str
         )
     detail: dict[str, Any] = {"owner_before": case.owner_id, "disposition_before": case.disposition.value if case.disposition else None}
     _bar_who_decided(session, case)
-    detail |= _to_open_agency(session, case)
+    detail |= to_open_agency(session, case)
     _one_level_up(session, now, case)
     detail |= choose_judge(session, now, case)
     return act_on(session, actor, now, case, Act.CONTEST, Extra([Said(WordsKind.CONTEST, words)], detail))
@@ -58,17 +59,6 @@ def _one_level_up(session: Session, now: datetime, case: Case) -> None:
     case.due_on, case.due_basis = promise(
         session, session.get_one(Agency, case.agency_id), case.kind, now, case.language, urgent=case.urgent
     )
-
-
-def _to_open_agency(session: Session, case: Case) -> dict[str, int | None]:
-    """A case that was over when its agency was closed stayed there; contested, it goes on at the successor. What the history is told."""
-    successor = agencies.successor_of(session, case.agency) if case.agency.is_closed else None
-    if successor is None:
-        return {}
-    root = agencies.root_of(session, successor)
-    before = {"agency_before": case.agency_id, "unit_before": case.unit_id, "topic_before": case.topic_id}
-    case.agency, case.unit_id, case.topic_id, case.hops = root, None, None, case.hops + 1
-    return {**before, "agency": root.id}
 
 
 def _above(session: Session, case: Case) -> int | None:

@@ -46,6 +46,7 @@ class Extra:
 #: An officer who does one of these has looked at a case that lay in quarantine.
 LOOKED_AT = frozenset(
     {Act.ASSIGN, Act.START, Act.ASK, Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.FORWARD_UNIT, Act.FORWARD_AGENCY, Act.MERGE}
+    | {Act.PUT_OUT}
 )
 RELEASED = "case.released_from_quarantine"
 NOTHING = Extra()

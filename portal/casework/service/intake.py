@@ -103,7 +103,7 @@ def submit(
         checked.language,
         now,
         page_made_at=page_made_at,
-        complete=scope is not KeyScope.DESK,
+        complete=scope is not KeyScope.DESK and not checked.collects,  # a petition has a form of its own, which asks no more
     )
     issued = receipts.issue(keyring)
     case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
@@ -179,6 +179,7 @@ def case_values(
         "answer_by": checked.answer_by,
         "publish_consent": checked.publish_consent,
         "urgent": checked.urgent,
+        "collects": checked.collects,
         "received_at": received_at,
         "recorded_at": now,
         "due_on": due,

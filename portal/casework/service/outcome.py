@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, Disposition, WordsKind, needs_proof
+from portal.casework.service.collecting import must_not_owe
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.service.proposal import propose_if_allowed
 from portal.casework.texts import problem, required, tidy
@@ -56,5 +57,6 @@ def decline(session: Session, actor: Actor, now: datetime, case: Case, reason: s
     """Do not take the case up, and say why; the citizen may contest that like any outcome."""
     allow(policy.can_work(actor, case))
     words = required("reason", reason, Message(N_("Write why it is not taken up")))
+    must_not_owe(session, case)
     expect(session, case, row_version)
     return act_on(session, actor, now, case, Act.DECLINE, Extra([Said(WordsKind.DECLINE, words)]))

@@ -13,6 +13,7 @@ from portal.casework.models import Case, CaseEvent
 from portal.casework.routing.models import CaseRouting
 from portal.casework.rules import Act, Status, WordsKind, possible
 from portal.casework.service.apart import share_marks
+from portal.casework.service.collecting import must_not_owe
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.texts import required
 from portal.kernel.actor import Actor
@@ -79,6 +80,7 @@ def merge(session: Session, actor: Actor, now: datetime, case: Case, into: Case,
     """Let the matter go on in another case of the agency; this one's sender keeps the receipt and sees where it went on."""
     allow(policy.can_assign(actor, case) and policy.can_see(actor, into))
     body = required("reason", reason, Message(N_("Write why they are one matter")))
+    must_not_owe(session, case)
     expect(session, case, row_version)
     if into.id == case.id or into.agency_id != case.agency_id or into.status in (Status.MERGED, Status.WITHDRAWN):
         raise Invalid({"into": [Message(N_("Choose another case of the same agency that is neither merged nor withdrawn"))]})

@@ -18,7 +18,7 @@ from portal.kernel.thai_text import fold_digits
 
 UNSURE = "unsure"
 #: Fields that came later than the first release.
-LATER = frozenset({"topic", "about", "about_above", "urgent", "answers"})
+LATER = frozenset({"topic", "about", "about_above", "urgent", "answers", "collects"})
 NAME_MOST = 200
 EMAIL_MOST = 254
 PHONE_MOST = 60
@@ -67,6 +67,8 @@ class Submission:
     urgent: bool = False
     #: By the key of the agency's question, as typed; judged with the questions (``casework.questions.answering``).
     answers: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    #: A petition, which others may support once it is reviewed.
+    collects: bool = False
     channel: str = Channel.WEB.value
     language: str = "th"
 
@@ -88,6 +90,7 @@ class Checked:
     about: str
     about_above: bool
     urgent: bool
+    collects: bool
     channel: Channel
     language: str
 
@@ -124,6 +127,7 @@ def validate(submission: Submission, *, pictured: bool = False) -> Checked:
         about=about,
         about_above=bool(submission.about_above),
         urgent=bool(submission.urgent),
+        collects=bool(submission.collects),
         channel=channel,
         language="en" if submission.language == "en" else "th",
     )

@@ -19,6 +19,7 @@ from portal.casework.options import (
 )
 from portal.corruption import options as corruption
 from portal.feedback.mail_in.rules import KEEP_DAYS
+from portal.feedback.petitions.options import PETITION_OPTIONS, SUPPORTS_NETWORK
 from portal.feedback.sheets.rules import ROWS_MOST
 from portal.feedback.transcribing.options import TWO_PEOPLE
 from portal.kernel.messages import N_
@@ -29,8 +30,9 @@ from portal.privacy.rules import retention
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
     N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
+    N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,
-    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST),
+    N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST, SUPPORTS_NETWORK),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
     N_("Reports of corruption"): corruption.OPTIONS,
     N_("Keeping and erasing"): (*retention.PRIVACY_OPTIONS, KEEP_DAYS),

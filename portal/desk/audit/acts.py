@@ -13,6 +13,7 @@ GROUPS: Mapping[str, str] = {
     Act.UNMASK.event: N_("Opening a closed name"),
     "case.": N_("Acts on cases"),
     "disclosure.": N_("Pages and their versions"),
+    "petition.": N_("Petitions"),
     "user.sign": N_("Sign-in and sign-out"),
     "user.": N_("People, roles, sign-in"),
     "second_factor.": N_("Second factors"),

@@ -49,6 +49,7 @@ FATES = {
     "opinion_report.agency_id": Fate.STAYS,
     "opinion_theme.agency_id": Fate.STAYS,  # the successor has its own; what goes over loses its theme
     "option_value.agency_id": Fate.STAYS,
+    "petition.agency_id": Fate.STAYS,  # to whom it was put; its case goes on at the successor once an answer is owed
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "ready_reply.agency_id": Fate.STAYS,
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over

@@ -17,9 +17,9 @@ from portal.feedback import tokens
 from portal.feedback.calls import service
 from portal.feedback.calls.earlier import Earlier, look_up
 from portal.feedback.calls.forms import CallForm
-from portal.feedback.calls.suggesting import Suggestion, suggestions
 from portal.feedback.calls.taking import TAKEN_DOWN, judge
 from portal.feedback.offer import offer
+from portal.feedback.suggesting import Suggestion, suggestions
 from portal.feedback.tokens import FormToken
 from portal.kernel.actor import CASE_ROLES
 from portal.kernel.errors import Invalid, Unavailable

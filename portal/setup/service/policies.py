@@ -36,6 +36,7 @@ PERSONAL = (
     "waiting_sheet",
     "sheet_row_hash",
     "mail_in",
+    "petition_support",
     "privacy_words",
     "box_witness",
     "corruption_words",

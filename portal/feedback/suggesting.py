@@ -1,5 +1,6 @@
-"""What was answered before on the same matter: public records only, so nothing that is kept apart and nobody's name."""
+"""What is public on the same matter while somebody types: public records only, so nothing that is kept apart and nobody's name."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -34,12 +35,12 @@ class Suggestion:
         return asdict(self)
 
 
-def suggestions(session: Session, typed: str) -> list[Suggestion]:
-    """At most five, best first; none for a text that is too short."""
+def suggestions(session: Session, typed: str, kinds: Sequence[str] = (CASE, DISCLOSURE)) -> list[Suggestion]:
+    """At most five of these kinds, best first; none for a text that is too short."""
     text = normalise(typed)[:MOST_READ].strip()
     if len(text) < LEAST:
         return []
-    found = similar(session, text, breaker(session), (CASE, DISCLOSURE))
+    found = similar(session, text, breaker(session), kinds)
     return [
         Suggestion(chunk.title, path_in(language(), chunk.url_path), chunk.agency_name, excerpt(chunk.text, EXCERPT), chunk.kind == CASE)
         for chunk in found
