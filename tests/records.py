@@ -39,6 +39,10 @@ from portal.feedback.channels.service import add_channel
 from portal.feedback.mail_in.models import MailInMessage
 from portal.feedback.mail_in.reading import Letter
 from portal.feedback.mail_in.service import Came, take_letter
+from portal.feedback.petitions import queries as petitions_queries
+from portal.feedback.petitions import service as petitions
+from portal.feedback.petitions.models import Petition
+from portal.feedback.petitions.service import Proposal
 from portal.feedback.sheets import service as sheets
 from portal.feedback.sheets.models import SheetDraft, SheetImport, SheetRow
 from portal.feedback.sheets.plan import first_plan
@@ -104,6 +108,7 @@ class Records:
     theme: Theme
     opinions: OpinionReport
     improvement: Improvement
+    petition: Petition
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -126,6 +131,7 @@ class Records:
             "themes_desk": {"slug": self.theme.slug, "verb": "close"},
             "reports_desk": {"slug": self.opinions.slug, "verb": "submit"},
             "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
+            "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
             "people.send_again": {"public_id": self.invitation.public_id},
@@ -180,6 +186,7 @@ def make_records(office: Office, words: str) -> Records:
             theme=themes.add_theme(session, master, NOW, agency, words),
             opinions=reports.open_report(session, master, NOW, agency, Period(2569, 2)),
             improvement=improvements.plan(session, master, NOW, agency, _change(agency, words), case.number),
+            petition=_petition(session, office.keyring, agency, words),
         )  # fmt: skip
 
 
@@ -234,6 +241,13 @@ def _draft(office: Office, master: Actor, words: str) -> SheetDraft:
     book = books.Book("csv", [books.Sheet("CSV", [(1, ["รายละเอียด"]), (2, [words])])])
     named = file_name(words, b"")
     return sheets.keep_draft(office.session, master, NOW, office.keyring, office.agency, named, books.pack(book), first_plan(book))
+
+
+def _petition(session: Session, keyring: Keyring, agency: Agency, words: str) -> Petition:
+    receipt = petitions.open_petition(session, NOW, keyring, Proposal(agency.slug, words, words), agency, "a petition's token")
+    petition = petitions_queries.by_slug(session, receipt.case_number.lower())
+    assert petition
+    return petition
 
 
 def _report(session: Session, agency: Agency, words: str) -> CorruptionReport:

@@ -39,6 +39,12 @@ from portal.feedback.mail_in.models import MailInMessage
 from portal.feedback.mail_in.reading import Letter
 from portal.feedback.mail_in.sealing import opened as letter_of
 from portal.feedback.mail_in.service import Came, take_letter
+from portal.feedback.petitions import queries as petitions_queries
+from portal.feedback.petitions import service as petitions
+from portal.feedback.petitions.models import PetitionConfirmation, PetitionFollower, PetitionSupport
+from portal.feedback.petitions.rules import Way
+from portal.feedback.petitions.service import Proposal
+from portal.feedback.petitions.service.confirming import FOLLOWER, PURPOSE
 from portal.feedback.sheets import service as sheets
 from portal.feedback.sheets.judging import judge
 from portal.feedback.sheets.models import SheetDraft, SheetRow
@@ -157,6 +163,7 @@ def fill(session: Session, store: SealedStore) -> str:
         mailboxes.enter(session, SYSTEM, NOW, data, agency, box, 0)
         letter = Letter(senders=(("", EMAIL),), text="ขอความช่วยเหลือ", to_many=True)
         take_letter(session, NOW, data, agency, Came("1.1", 1, b""), letter)
+        support_petition(session, data, agency)
         public_id = store.put(b"a photograph")
         received = Received(public_id, "ภาพ.pdf", Kind.PDF, 12, "a" * 64, "b" * 64)
         told = Statement(agency="opdc", what="เรียกเงินทอน", name=NAME, email=EMAIL)
@@ -175,6 +182,18 @@ def _import_sheet(session: Session, data: Keyring, agency: Agency, user: User) -
     sheets.keep_draft(session, actor, NOW, data, agency, named, pack(book), plan)
     judgement = judge(book.sheets[0], plan, NOW, agency.slug, 10)
     sheets.import_rows(session, actor, NOW, agency, sheets.ready(session, actor, NOW, data, agency, named, plan, judgement))
+
+
+def support_petition(session: Session, data: Keyring, agency: Agency) -> None:
+    """An address that waits to be confirmed, and one that waits for an answer."""
+    receipt = petitions.open_petition(session, NOW, data, Proposal("opdc", "ขอให้เปิด", "เปิดทุกวัน"), agency, "a petition's token")
+    petition = petitions_queries.by_slug(session, receipt.case_number.lower())
+    assert petition
+    petitions.ask_by_mail(session, NOW, data, petition, EMAIL, None, "th", tell=True)
+    support = PetitionSupport(petition_id=petition.id, way=Way.CONTACT, mark_key_id=data.newest, at=NOW)
+    session.add(support)
+    session.flush()
+    session.add(PetitionFollower(support_id=support.id, address_enc=data.encrypt(FOLLOWER, EMAIL), language="th"))
 
 
 PROVIDER = ProviderValues(
@@ -226,6 +245,8 @@ def test_everything_is_readable_by_the_new_keys_alone(rotating: Flask, session: 
     assert box is not None
     assert box.password == "p"
     assert letter_of(data, session.scalars(select(MailInMessage)).one()).sender == EMAIL
+    assert data.decrypt(PURPOSE, session.scalars(select(PetitionConfirmation)).one().address_enc).strip() == EMAIL
+    assert data.decrypt(FOLLOWER, session.scalars(select(PetitionFollower)).one().address_enc) == EMAIL
     server = mail_servers.opened(mail_servers.stored(session), data)
     assert server is not None
     assert asdict(server)["password"] == "p"

@@ -32,6 +32,8 @@ from portal.disclosures import queries as disclosures
 from portal.disclosures.models import Disclosure
 from portal.disclosures.rules import DisclosureKind
 from portal.feedback.mail_in.models import MailInMessage
+from portal.feedback.petitions.models import Petition
+from portal.feedback.petitions.rules import State
 from portal.feedback.sheets.models import SheetRow
 from portal.kernel.actor import Role
 from portal.kernel.keyring import Keyring
@@ -92,7 +94,7 @@ def visitor(loaded: str, tmp_path: Path) -> Iterator[PageClient]:
 def test_sixty_cases_in_every_status_and_channel_over_two_fiscal_years_and_two_by_mail(demo: Session) -> None:
     imported = demo.scalars(select(SheetRow.case_id)).all()
     assert len(imported) == 5
-    cases = demo.scalars(select(Case).where(Case.id.not_in(imported))).all()
+    cases = demo.scalars(select(Case).where(Case.id.not_in(imported), ~Case.collects)).all()
     assert len(cases) == 60 + 2
     assert {case.status for case in cases} == set(Status)
     assert {case.channel for case in cases} == set(Channel)
@@ -106,6 +108,15 @@ def test_mail_came_in_two_cases_an_answer_and_one_that_waits(demo: Session) -> N
     assert [row.fate.value for row in rows] == ["new_case", "new_case", "added", "waiting"]
     assert rows[0].case_id == rows[2].case_id
     assert [row.case.language for row in rows[:2] if row.case] == ["th", "en"]
+
+
+def test_petitions_in_the_states_that_people_look_for(demo: Session) -> None:
+    petitions = {petition.state: petition for petition in demo.scalars(select(Petition))}
+    assert set(petitions) == {State.ANSWERED, State.ANSWER_OWED, State.COLLECTING, State.IN_REVIEW, State.REFUSED}
+    assert petitions[State.ANSWERED].answered_in_time
+    assert petitions[State.ANSWER_OWED].answer_due_on < NOW.date()
+    assert petitions[State.COLLECTING].held
+    assert all(petition.agency.is_sample and petition.case.recorded_at <= NOW for petition in petitions.values())
 
 
 def test_twelve_pages_of_which_two_are_reports_and_only_opdcs_own_is_real(demo: Session) -> None:

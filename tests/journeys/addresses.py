@@ -19,6 +19,8 @@ from portal.disclosures.models import Disclosure, Indicator
 from portal.feedback.channels.models import AgencyChannel
 from portal.feedback.mail_in.models import MailInMessage
 from portal.feedback.mail_in.rules import Fate
+from portal.feedback.petitions.models import Petition
+from portal.feedback.petitions.rules import State
 from portal.feedback.sheets.models import SheetImport
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.rules import SheetState
@@ -37,8 +39,9 @@ NO_PAGES = {
     "agencies.seal", "boxes.photo", "boxes_desk.notice_pdf", "boxes_desk.poster_pdf",
     "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
-    "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.robots", "feeds.site_map", "health.alive",
-    "health.ready", "mail_in.download", "oidc.back", "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
+    "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.petitions", "feeds.robots", "feeds.site_map",
+    "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back",
+    "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
     "improvements.evidence", "reports.figures_csv", "reports.figures_json",
 }  # fmt: skip
@@ -47,7 +50,7 @@ FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step
 #: Pages that open only to the sender's own browser, or between the password and the second step; tests of their own go there.
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
-    "second_factor.second_step", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
+    "second_factor.second_step", "petitions.link", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
     "sheets.columns", "sheets.values", "sheets.preview",
 }  # fmt: skip
 
@@ -66,6 +69,10 @@ PUBLIC = {
     "reports.index": "/reports",
     "lost.lost": "/feedback/lost",
     "lost.asked": "/feedback/lost/asked",
+    "petitions.index": "/petitions",
+    "petitions.index?waiting": "/petitions?tab=waiting",
+    "petitions.new": "/petitions/new",
+    "petitions.asked": "/petitions/confirm",
     "invitation.show": "/invitation/no-such-thing",
     "invitation.done": "/invitation/done",
     "privacy.about": "/privacy",
@@ -123,6 +130,8 @@ DESK = {
     "transcribing.letters": "/desk/letters/pictured",
     "mail_in.index": "/desk/mail",
     "admin.mailbox": "/desk/admin/mailbox?agency=meknoi",
+    "petitions_desk.index": "/desk/petitions",
+    "petitions_desk.index?owed": "/desk/petitions?part=owed",
     "admin.mail": "/desk/admin/mail",
     "checkup.index": "/desk/admin/checkup",
     "oidc_desk.index": "/desk/admin/identity-providers",
@@ -154,7 +163,7 @@ class Addresses:
 def addresses(app: Flask) -> Addresses:
     """Of every page that answers GET. Raises ``AssertionError`` for a page that has no address here."""
     with app.app_context():
-        known = {**_public(), **PUBLIC, **_desk(), **DESK, **_of_people(), **_of_privacy(), **_of_outcomes()}
+        known = {**_public(), **PUBLIC, **_desk(), **DESK, **_of_people(), **_of_privacy(), **_of_outcomes(), **_of_petitions()}
         pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")}
         missing = pages - set(known) - NO_PAGES - FIRST_DAY - ON_THE_WAY
         assert not missing, f"pages that no journey visits: {missing}"
@@ -280,6 +289,20 @@ def _of_outcomes() -> dict[str, str]:
         "reports.version": f"/reports/{report.slug}/versions/1",
         "reports_desk.show": f"/desk/reports/{draft.slug}",
         "themes_desk.show": f"/desk/themes/{theme.slug}?agency=sommotthani",
+    }
+
+
+def _of_petitions() -> dict[str, str]:
+    slugs = {
+        state: _one(select(Petition).where(Petition.state == state)).slug for state in (State.IN_REVIEW, State.COLLECTING, State.ANSWERED)
+    }
+    return {
+        "petitions.show": f"/petitions/{slugs[State.COLLECTING]}",
+        "petitions.show?answered": f"/petitions/{slugs[State.ANSWERED]}",
+        "petitions.show?waiting": f"/petitions/{slugs[State.IN_REVIEW]}",
+        "petitions.email": f"/petitions/{slugs[State.COLLECTING]}/email",
+        "petitions_desk.show": f"/desk/petitions/{slugs[State.IN_REVIEW]}",
+        "petitions_desk.show?held": f"/desk/petitions/{slugs[State.COLLECTING]}",
     }
 
 

@@ -5,7 +5,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from portal.feedback.petitions.rules import CHOSEN, TEXT_MOST, TITLE_MOST
 from portal.feedback.petitions.service import Proposal
 from portal.kernel.messages import N_
-from portal.web.forms import Email, Length, PortalForm, Required, labelled
+from portal.web.forms import Email, Length, PortalForm, Required, WordsField, labelled
 
 
 class ProposalForm(PortalForm):
@@ -13,7 +13,7 @@ class ProposalForm(PortalForm):
 
     agency = SelectField(N_("To which agency"), choices=list, validate_choice=False)
     title = StringField(N_("What should be done"))
-    text = TextAreaField(N_("In detail, and why"))
+    text = WordsField(N_("In detail, and why"))
     email = StringField(N_("E-mail for news (optional)"))
 
     most_title, most_text = TITLE_MOST, TEXT_MOST
