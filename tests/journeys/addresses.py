@@ -43,7 +43,7 @@ NO_PAGES = {
     "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back",
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
-    "improvements.evidence", "reports.figures_csv", "reports.figures_json",
+    "improvements.evidence", "reports_desk.as_pdf", "reports.figures_csv", "reports.figures_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}

@@ -215,7 +215,7 @@ def _page(
         links=queries.linked_cases(session, actor, row),
         count=queries.counts_behind(session, [row.id]).get(row.id, 0),
         offered=_offered(row),
-        events=queries.history(session, row, everything=True),
+        events=queries.history(session, row, (*rules.SHOWN, rules.Step.EDIT)),
         helped=queries.helped(session, row),
         done=_(done) if done else "",
         noindex=True,

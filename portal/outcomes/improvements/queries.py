@@ -16,7 +16,7 @@ from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.thai_calendar import fiscal_year, office_day
 from portal.outcomes import policy
 from portal.outcomes.improvements.models import Improvement, ImprovementCase, ImprovementEvent
-from portal.outcomes.improvements.rules import SHOWN, Helped, ImprovementKind, ImprovementState
+from portal.outcomes.improvements.rules import SHOWN, Helped, ImprovementKind, ImprovementState, Step
 from portal.outcomes.reports.rules import day_begins
 
 #: As many published opinions as a page lists; all are counted.
@@ -51,11 +51,11 @@ def for_desk(session: Session, actor: Actor, slug: str, *, lock: bool = False) -
     return found if found is not None and policy.can(actor, policy.IMPROVERS, found.agency_id) else None
 
 
-def history(session: Session, improvement: Improvement, *, everything: bool = False) -> Sequence[ImprovementEvent]:
-    """What happened, oldest first; without ``everything`` only what changed the state."""
+def history(session: Session, improvement: Improvement, steps: Collection[Step] | None = SHOWN) -> Sequence[ImprovementEvent]:
+    """What happened, oldest first; None for everything. Links are no officer's to count: a case behind one may be kept from them."""
     query = select(ImprovementEvent).where(ImprovementEvent.improvement_id == improvement.id)
-    if not everything:
-        query = query.where(ImprovementEvent.step.in_(SHOWN))
+    if steps is not None:
+        query = query.where(ImprovementEvent.step.in_(steps))
     return session.scalars(query.order_by(ImprovementEvent.id).options(joinedload(ImprovementEvent.actor))).all()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -32,6 +33,7 @@ from portal.web.cursor import next_url, paginate, per_page
 from portal.web.database import db
 from portal.web.forms import PortalForm, say
 from portal.web.language import language
+from portal.web.pdf import can_make_pdf, make_pdf
 
 bp = Blueprint("reports_desk", __name__)
 Answer = Response | str | tuple[str, int]
@@ -43,6 +45,7 @@ DONE = {
     "published": N_("Published"),
 }
 REMARK = "remark-"
+PRINT = Path(__file__).with_name("print.css")
 #: Periods back from the present one for which a report can be begun.
 BACK = 3
 Verb = Callable[[Session, Actor, datetime, OpinionReport, int], object]
@@ -127,6 +130,22 @@ def save(slug: str) -> Answer:
     return _act(slug, form, lambda session, actor, at, report, seen: service.write(session, actor, at, report, form.words(), seen), "saved")
 
 
+@bp.get("/desk/reports/<slug>/report.pdf")
+@audience(Audience.DESK, *policy.REPORTERS)
+def as_pdf(slug: str) -> Response:
+    """The newest version for paper and files; not found where this server makes none. Only of the desk: making one is work."""
+    report = _at_hand(slug)
+    version = queries.version(db.session, report, report.published_number)
+    if version is None or not can_make_pdf():
+        raise NotFound
+    found = shown.of_version(db.session, report, version)
+    page = render_template("reports/whole.html", shown=found, report=report, labels=LABELS)
+    response = Response(make_pdf(page, PRINT.read_text(encoding="utf-8")), content_type="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{report.slug}-v{version.number}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @bp.post("/desk/reports/<slug>/<any('submit', 'send-back', 'publish'):verb>")
 @audience(Audience.DESK, *policy.REPORTERS)
 def act(slug: str, verb: str) -> Answer:
@@ -208,6 +227,7 @@ def _page(report: OpinionReport, form: ReportForm, remarks: dict[str, Any], *, s
         stale=stale,
         standing=standing_of(report),
         missing=[say(message) for messages in service.missing(report, now()).values() for message in messages],
+        has_pdf=report.published_number is not None and can_make_pdf(),
         may={move.value for move in Move if (move, report.state) in MOVES},
         may_publish=service.may_publish(current_actor(), report),
         done=_(done) if done else "",

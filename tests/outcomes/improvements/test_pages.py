@@ -125,5 +125,8 @@ def test_a_case_that_is_kept_apart_still_leads_its_sender_there_and_nobody_else(
     assert case.number in words(client.get(f"/improvements/{row.slug}"))
     office.do(casework.mark_about, office.coordinator, case, [office.users["colleague"]], [])
     assert case.number not in words(client.get(f"/improvements/{row.slug}"))
+    (told,) = client.get("/api/v1/improvements").get_json()["items"]
+    assert (told["slug"], told["opinions"], told["state"]) == (row.slug, 0, "planned")
     near = desk.browser("colleague")
+    assert near.get(f"/desk/improvements/{row.slug}").status_code == 200
     assert case.number not in words(near.get(f"/desk/improvements/{row.slug}"))

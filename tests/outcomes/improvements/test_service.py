@@ -52,7 +52,7 @@ def test_what_was_typed_is_read_and_stands_in_the_history(office):
     assert row.slug == f"{office.agency.slug}-improvement-2569-1"
     assert (row.budget, row.before_value, row.before_on, row.due_on) == (12000, Decimal("95.50"), date(2026, 10, 1), date(2027, 9, 30))
     assert row.named.id == office.users["colleague"].id
-    assert [one.step for one in queries.history(office.session, row, everything=True)] == [Step.PLAN, Step.LINK, Step.LINK]
+    assert [one.step for one in queries.history(office.session, row, None)] == [Step.PLAN, Step.LINK, Step.LINK]
     assert queries.behind(office.session, row).others == 2
     assert plan(office).slug.endswith("-2569-2")
 

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import timedelta
 
+import pikepdf
 import pytest
 
 from portal.db import unit_of_work
@@ -12,6 +13,7 @@ from portal.kernel.actor import SYSTEM
 from portal.outcomes.reports import service
 from portal.outcomes.reports.rules import Period
 from portal.outcomes.themes import service as themes
+from portal.web.pdf import can_make_pdf
 from tests.conftest import NOW
 from tests.desk.people import counted_queries, open_desk
 from tests.outcomes.conftest import MAY, give, heard, published, theme
@@ -70,6 +72,11 @@ def test_from_the_draft_to_a_corrected_version(app, desk, client):
     assert words(client.get(f"/reports/{slug}/figures.csv"))[0] == "\ufeff"
     data = json.loads(words(client.get(f"/reports/{slug}/figures.json")))
     assert (data["heard"], data["version"], data["themes"][0]["count"]) == (6, 1, 6)
+    if can_make_pdf():
+        paper = second.get(f"{address}/report.pdf")
+        assert paper.data.startswith(b"%PDF")
+        with pikepdf.open(io.BytesIO(paper.data)) as made:
+            assert 2 <= len(made.pages) <= 6
     heard(office, 3)
     assert f"/reports/{slug}/versions/1" in page
     assert client.get(f"/en/reports/{slug}/versions/1").status_code == 200
@@ -84,6 +91,8 @@ def test_what_is_overdue_stands_in_public_and_what_runs_does_not(desk, client):
     assert f"/reports/{late}" in page
     assert running not in page
     assert client.get(f"/reports/{running}").status_code == 404
+    told = client.get(f"/api/v1/reports?agency={desk.office.agency.slug}").get_json()["items"]
+    assert [(one["slug"], one["standing"], one["figures_url"]) for one in told] == [(late, "overdue", None)]
     assert "30 พฤษภาคม 2569" in words(client.get(f"/reports/{late}"))
     for wrong in ("/reports?agency=no-such", "/reports/no%00such", "/reports/x'--", f"/reports/{late}/versions/9"):
         assert client.get(wrong).status_code == 404, wrong
