@@ -94,7 +94,8 @@ def find_form(html: str, ending: str) -> etree._Element:
 def form_fields(form: etree._Element) -> dict[str, str]:
     """What a browser would send if nothing were filled in."""
     fields: dict[str, str] = {}
-    for field in form.iter(*LABELLED):
+    outside = form.xpath("//*[@form = $id]", id=form.get("id", "")) if form.get("id") else []
+    for field in (*form.iter(*LABELLED), *(field for field in outside if field.tag in LABELLED)):
         name, kind = field.get("name"), field.get("type", "text")
         if not name or field.get("disabled") is not None:
             continue

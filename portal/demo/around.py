@@ -10,6 +10,8 @@ from portal.accounts.heads import service as heads
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.models import Case
+from portal.casework.routing_rules.queries import state_of
+from portal.casework.routing_rules.service import Typed, add_rule
 from portal.casework.topics.service import add_topic
 from portal.demo.reading import read
 from portal.kernel.actor import CITIZEN, Actor
@@ -27,6 +29,16 @@ def load_topics(session: Session, now: datetime, agencies: Mapping[str, Agency],
     for entry in read("topics"):
         for topic in entry["topics"]:
             add_topic(session, actor, now, agencies[entry["agency"]], topic["th"], topic["en"])
+
+
+def load_routing(session: Session, now: datetime, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:
+    """Where matters go inside an agency; before the cases, which follow these rules."""
+    actor = _administrator(session, people)
+    for entry in read("routing"):
+        agency, at = agencies[entry["agency"]], now - timedelta(days=entry["days_ago"])
+        for rule in entry["rules"]:
+            typed = Typed(**{**rule, "words": "\n".join(rule.get("words", ()))})
+            add_rule(session, actor, at, agency, typed, state_of(session, agency.id))
 
 
 def load_posts(session: Session, now: datetime, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:

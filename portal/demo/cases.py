@@ -83,7 +83,7 @@ def _play(stage: Stage, now: datetime, place: int, entry: Mapping[str, Any]) -> 
     if place in stage.papers:
         moment = max(moment, stage.papers[place].ready_at)
     case = _submit(stage, moment, place, entry)
-    if entry.get("unit") and entry["steps"]:
+    if entry.get("unit") and entry["steps"] and case.unit_id != stage.agencies[entry["unit"]].id:  # unless a rule placed it there
         moment += timedelta(minutes=20)
         service.forward(
             stage.session, stage.coordinator, moment, case, stage.agencies[entry["unit"]], SENT_ON, row_version=case.row_version

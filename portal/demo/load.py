@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.models import Agency
 from portal.audit.service import seal_pending
 from portal.demo.agencies import load_agencies
-from portal.demo.around import load_posts, load_requests, load_topics
+from portal.demo.around import load_posts, load_requests, load_routing, load_topics
 from portal.demo.boxes import load_boxes
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
@@ -42,6 +42,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     people = load_people(session, now, agencies)
     load_second_factor(session, now, keyring, people)
     load_topics(session, now, agencies, people)
+    load_routing(session, now, agencies, people)
     load_posts(session, now, agencies, people)
     load_channels(session, now, agencies, people)
     load_questions(session, now, agencies)

@@ -98,6 +98,7 @@ DESK = {
     "admin.templates": "/desk/admin/templates",
     "admin.mail_text": "/desk/admin/templates/mails/answered",
     "admin.new_reply": "/desk/admin/templates/replies/new",
+    "admin.routing": "/desk/admin/routing?agency=meknoi",
     "admin.topics": "/desk/admin/topics?agency=meknoi",
     "admin.questions": "/desk/admin/questions?agency=meknoi",
     "admin.question": "/desk/admin/questions/told-before?agency=meknoi",

@@ -1,10 +1,8 @@
 """Taking in a case: number, receipt, identity, clock, history, and one case for one submission key."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,21 +10,23 @@ from sqlalchemy.orm import Session
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.agencies.rules import ADDRESSABLE
-from portal.casework import identity, receipts
+from portal.casework import receipts
 from portal.casework.errors import AlreadySubmitted, KeyReused
-from portal.casework.models import Case, CaseCounter, CaseIdentity, CaseLetter, SubmissionKey
+from portal.casework.models import Case, CaseLetter, SubmissionKey
 from portal.casework.queries.deadlines import promise
 from portal.casework.questions.answering import judged, keep_answers
-from portal.casework.rules import KeyScope, Status
+from portal.casework.routing_rules.models import RoutingRule
+from portal.casework.routing_rules.placing import STANDARD, sooner, unit_of
+from portal.casework.rules import KeyScope
 from portal.casework.rules.abuse import Arrival
 from portal.casework.service import keys
 from portal.casework.service.apart import say_about
 from portal.casework.service.door import Extra, first
-from portal.casework.service.lettering import UNTITLED
+from portal.casework.service.making import case_values, check_received, identity_of, next_number, number_apart
 from portal.casework.service.offer import check_offer, topic_of
+from portal.casework.service.placing import give, rule_for_new
 from portal.casework.service.submission import UNSURE, Checked, Submission, fingerprint, validate
 from portal.casework.service.weighing import weigh
-from portal.db.upsert import upsert
 from portal.files.models import StoredFile
 from portal.kernel.actor import CITIZEN, Actor
 from portal.kernel.errors import Invalid
@@ -34,9 +34,6 @@ from portal.kernel.keyring import Keyring
 from portal.kernel.messages import N_, Message
 from portal.kernel.receipt_code import format_code
 from portal.kernel.thai_calendar import fiscal_year
-
-#: Running numbers from here on are drawn for cases that their senders mark; counted ones stay below.
-APART_FROM = 500_000
 
 
 @dataclass(frozen=True)
@@ -108,14 +105,19 @@ def submit(
     issued = receipts.issue(keyring)
     case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
     case.topic_id = topic.id if topic else None
+    rule = rule_for_new(session, agency, checked, case.topic_id) if agency else None
+    _place(session, case, rule)
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash
     case.identity = identity_of(keyring, case.agency_id, checked)
     if not checked.body:
         case.letter = CaseLetter(body="", wrong_words="")
-    first(session, actor, now, case, Extra(detail={"channel": checked.channel.value}, file_ids=file_ids))
+    by_rule = {"rule": rule.id, "unit": case.unit_id} if rule else {}
+    first(session, actor, now, case, Extra(detail={"channel": checked.channel.value, **by_rule}, file_ids=file_ids))
     keep_answers(session, case, answers)
     if arrival:
         weigh(session, now, keyring, case, arrival)
+    if rule:
+        give(session, now, case, rule)
     if checked.about:
         say_about(session, CITIZEN, now, case, checked.about, above=checked.about_above)
     held.case_id, held.receipt_enc = case.id, receipts.seal(keyring, issued.code)
@@ -147,76 +149,17 @@ def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency,
     check_received(received_at, now)
     year = fiscal_year(received_at)
     promised = promise(session, agency, checked.kind, received_at, checked.language, urgent=checked.urgent)
-    number = _number_apart(session, agency, year) if checked.about else _next_number(session, agency, year)
+    number = number_apart(session, agency, year) if checked.about else next_number(session, agency, year)
     return Case(number=number, **case_values(now, checked, agency.id, received_at, promised, pool=pool))
 
 
-def check_received(received_at: datetime, now: datetime) -> None:
-    """Raise ``Invalid`` for a day of receipt that is still to come."""
-    if received_at > now:
-        raise Invalid({"received_at": [Message(N_("The day of receipt cannot lie in the future"))]})
-
-
-def case_values(
-    now: datetime, checked: Checked, agency_id: int, received_at: datetime, promised: tuple[date, str], *, pool: bool = False
-) -> dict[str, Any]:
-    """Columns of a new case, without its number and the hash of its code."""
-    due, basis = promised
-    return {
-        "agency_id": agency_id,
-        "pool": pool,
-        "fiscal_year": fiscal_year(received_at),
-        "kind": checked.kind,
-        "channel": checked.channel,
-        "language": checked.language,
-        "status": Status.RECEIVED,
-        "subject": checked.subject or UNTITLED[checked.language],
-        "body": checked.body,
-        "place": checked.place,
-        "lat": checked.lat,
-        "lon": checked.lon,
-        "anonymity": checked.anonymity,
-        "answer_by": checked.answer_by,
-        "publish_consent": checked.publish_consent,
-        "urgent": checked.urgent,
-        "collects": checked.collects,
-        "received_at": received_at,
-        "recorded_at": now,
-        "due_on": due,
-        "first_due_on": due,
-        "due_basis": basis,
-    }
-
-
-def _next_number(session: Session, agency: Agency, year: int) -> str:
-    return number_of(agency, year, count_on(session, agency.id, year))
-
-
-def number_of(agency: Agency, year: int, counted: int) -> str:
-    """``<AGENCY>-<FY>-<6 digits>``."""
-    return f"{agency.code}-{year}-{counted:06d}"
-
-
-def count_on(session: Session, agency_id: int, year: int, count: int = 1) -> int:
-    """Count on and give the last; the counter's row stays locked until the transaction ends, so no number is lost or given twice."""
-    insert = upsert(session, CaseCounter).values(agency_id=agency_id, fiscal_year=year, last=count)
-    key = [CaseCounter.agency_id, CaseCounter.fiscal_year]
-    counted = insert.on_conflict_do_update(index_elements=key, set_={"last": CaseCounter.last + count}).returning(CaseCounter.last)
-    return int(session.execute(counted).scalar_one())
-
-
-def _number_apart(session: Session, agency: Agency, year: int) -> str:
-    """A free number of the upper half, drawn at random: the counter stands still, so no gap tells of a hidden case (``apart.md``)."""
-    while True:
-        number = f"{agency.code}-{year}-{APART_FROM + secrets.randbelow(APART_FROM):06d}"
-        if session.scalar(select(Case.id).where(Case.number == number)) is None:
-            return number
-
-
-def identity_of(keyring: Keyring, agency_id: int, checked: Checked) -> CaseIdentity | None:
-    """The row of what may be kept of the sender; None if there is nothing."""
-    contact = identity.kept(checked.contact, checked.anonymity, checked.answer_by)
-    return identity.sealed(keyring, agency_id, contact, checked.anonymity)
+def _place(session: Session, case: Case, rule: RoutingRule | None) -> None:
+    """Where the rule leads, and by its standard time."""
+    case.unit_id = unit_of(session, rule)
+    day = sooner(rule, case.received_at, case.due_on)
+    if day < case.due_on:
+        case.due_on = case.first_due_on = day
+        case.due_basis = STANDARD
 
 
 def _originals(session: Session, file_ids: Sequence[int]) -> list[str]:

@@ -23,7 +23,7 @@ from portal.casework.models import Case, CaseEvent, CaseIdentity, SubmissionKey
 from portal.casework.queries.deadlines import Promises
 from portal.casework.rules import Act, KeyScope, Status
 from portal.casework.service.door import audit_detail, event_values
-from portal.casework.service.intake import case_values, check_received, count_on, identity_of, number_of
+from portal.casework.service.making import case_values, check_received, count_on, identity_of, number_of
 from portal.casework.service.submission import Checked
 from portal.db.bulk import Row, Rows, new_ids
 from portal.kernel.actor import Actor

@@ -11,10 +11,12 @@ from portal.agencies.models import Agency
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
 from portal.casework.routing.models import CaseRouting
+from portal.casework.routing_rules.placing import note_forwarded, note_given
 from portal.casework.rules import Act, Status, WordsKind, possible
 from portal.casework.service.apart import share_marks
 from portal.casework.service.collecting import must_not_owe
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
+from portal.casework.service.placing import place_again
 from portal.casework.texts import required
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
@@ -32,6 +34,8 @@ def assign(session: Session, actor: Actor, now: datetime, case: Case, assignee: 
         _check_candidate(session, case, assignee)
     expect(session, case, row_version)
     before, case.owner_id = case.owner_id, assignee.id if assignee else actor.user_id
+    if not case.escalation_level:  # who judges a contested outcome is no question of the table
+        note_given(session, now, case.id, case.owner_id)
     act = Act.HAND_OVER if possible(Act.HAND_OVER, case.status) else Act.ASSIGN
     return act_on(session, actor, now, case, act, Extra(detail={"owner": case.owner_id, "owner_before": before}))
 
@@ -72,7 +76,10 @@ def forward(session: Session, actor: Actor, now: datetime, case: Case, target: A
         detail["topic_before"], case.topic_id = case.topic_id, None
         if case.pool:
             session.add(CaseRouting(case_id=case.id, agency_id=holder.id, at=now))
+    note_forwarded(session, now, case.id)
     case.agency_id, case.unit_id, case.hops, case.pool = holder.id, unit_id, case.hops + 1, False
+    if act is Act.FORWARD_AGENCY and unit_id is None:
+        detail |= place_again(session, now, case)
     return act_on(session, actor, now, case, act, Extra([Said(WordsKind.FORWARD, body)], detail))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit import service as audit
 from portal.casework.models import Case, CaseBarred, CaseEvent, CaseWords
-from portal.casework.service.intake import count_on
+from portal.casework.service.making import count_on
 from portal.db import unit_of_work
 from portal.db.bulk import new_ids, next_id
 from portal.db.revision import raise_public_revision

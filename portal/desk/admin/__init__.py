@@ -1,6 +1,20 @@
 """``/desk/admin``: where an agency is run. The first page leads to what each room offers its administrators."""
 
-from portal.desk.admin import calendar, channels, deadlines, frame, look, mail, mailbox, options, poster, questions, templates, topics
+from portal.desk.admin import (
+    calendar,
+    channels,
+    deadlines,
+    frame,
+    look,
+    mail,
+    mailbox,
+    options,
+    poster,
+    questions,
+    routing,
+    templates,
+    topics,
+)
 from portal.desk.admin.index import bp
 
 __all__ = [
@@ -15,6 +29,7 @@ __all__ = [
     "options",
     "poster",
     "questions",
+    "routing",
     "templates",
     "topics",
 ]

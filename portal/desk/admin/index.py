@@ -60,6 +60,11 @@ GROUPS: dict[str, tuple[Way, ...]] = {
         Way("admin.topics", N_("Topics"), N_("What a matter may be about, in the agency's words")),
         Way("admin.questions", N_("Questions of the form"), N_("What the agency asks beside the fields that every form has, and when")),
         Way(
+            "admin.routing",
+            N_("Routing rules"),
+            N_("Which unit or officer gets what, with a matter to try it"),
+        ),
+        Way(
             "admin.deadlines",
             N_("Deadlines"),
             N_("How long an answer may take, by kind of matter and for danger to life, with the legal basis"),

@@ -23,6 +23,7 @@ FATES = {
     "breach.agency_id": Fate.STAYS,
     "case_about.unit_id": Fate.STAYS,  # and its people are marked by name
     "case_counter.agency_id": Fate.STAYS,
+    "case_placed.unit_id": Fate.STAYS,
     "case_record.agency_id": Fate.FOLLOWS,  # open ones; what is over stays
     "case_record.judge_agency_id": Fate.FOLLOWS,  # found again in the same act
     "case_record.unit_id": Fate.FOLLOWS,  # open ones
@@ -53,6 +54,8 @@ FATES = {
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "ready_reply.agency_id": Fate.STAYS,
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
+    "routing_rule.agency_id": Fate.STAYS,  # the successor has a table of its own
+    "routing_rule.unit_id": Fate.STAYS,  # the way is followed to the successor when a matter comes
     "setup_state.agency_id": Fate.STAYS,
     "sheet_draft.agency_id": Fate.STAYS,  # swept within hours
     "sheet_import.agency_id": Fate.STAYS,
