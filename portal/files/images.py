@@ -42,6 +42,7 @@ def reencode(kind: Kind, data: bytes) -> bytes:
         with warnings.catch_warnings():  # safe: the cleaning process has one thread
             warnings.simplefilter("ignore")  # rubbish in EXIF is no reason to refuse a picture
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it was imported before, lets everything pass
             _open(kind, data).verify()  # checksums; uses the object up
             return _write(kind.stored_as, _decode(kind, data))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

@@ -3,7 +3,7 @@ import time
 import tracemalloc
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from portal.files.images import reencode
 from portal.files.rules import LONG_SIDE, Fault, Kind, Refused
@@ -140,7 +140,8 @@ def test_a_picture_just_above_the_limit_is_refused_and_the_warning_of_the_librar
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_truncated_picture_is_refused(kind: Kind) -> None:
+def test_a_truncated_picture_is_refused_whatever_another_library_allowed(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     noise = Image.effect_noise((200, 200), 80).convert("RGB")
     whole = makers.encoded(FORMATS[kind], noise)
     with pytest.raises(Refused) as refusal:
