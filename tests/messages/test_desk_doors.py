@@ -1,4 +1,4 @@
-"""By the call screen, from letters, from a spreadsheet and by e-mail: what officers and machines take in for people."""
+"""By the call screen, from letters, from a spreadsheet, by e-mail and as petitions; slips of boxes are typed on the page of letters."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +11,7 @@ from portal.db import unit_of_work
 from portal.feedback.calls.service import take_down
 from portal.feedback.calls.taking import Taken
 from portal.feedback.mail_in.rules import Fate
+from portal.feedback.petitions.service import Proposal, open_petition
 from portal.feedback.sheets import service as sheets
 from portal.feedback.sheets.looking import judged
 from portal.feedback.sheets.reading.child import read
@@ -69,4 +70,13 @@ def test_by_mail(session, keyring, tmp_path):
         room.now += timedelta(minutes=1)  # so many in one hour would wait for a person
         room.take(raw(message, From=f"somebody{number}@example.org", Message_ID=f"<{number}@example.org>"))
     assert set(room.fates()) == {Fate.NEW_CASE.value}
+    assert differing(MESSAGES, kept(session)) == []
+
+
+def test_as_petitions(session, keyring):
+    office = make_office(session, keyring)
+    for number, message in enumerate(MESSAGES):
+        with unit_of_work(session):
+            proposal = Proposal(office.agency.slug, f"ข้อเสนอที่ {number}", message)
+            open_petition(session, NOW, keyring, proposal, office.agency, f"petition {number}")
     assert differing(MESSAGES, kept(session)) == []
