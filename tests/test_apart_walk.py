@@ -6,9 +6,10 @@ page, list, count, search, feed, export and answer of the API must be the same, 
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -62,6 +63,13 @@ LISTS = (
     "/desk/audit?act=case", "/desk/audit?per_page=100", "/en/desk?filter=open",
     "/api/v1/cases?per_page=100", f"/api/v1/search?q={MARK}", "/feeds/cases.atom?lang=en", "/desk/admin/people?q=x",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    """Stands still: pages that begin with the time of day must not differ by it."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -199,10 +199,13 @@ def test_the_demonstration_is_loaded_into_an_empty_database_only_and_says_who_ca
     assert again.exit_code == 1
     assert "There is data already" in again.output
     assert runner.invoke(cli.portal, ["demo", "--if-empty"], env=environment).exit_code == 0
-    assert runner.invoke(cli.portal, ["demo", "--cases", "7"], env=environment).exit_code == 0
     engine = make_engine(environment["PORTAL_DATABASE_URL"])
     with Session(engine) as session:
-        assert len(session.scalars(select(Case.id)).all()) == 67
+        played = len(session.scalars(select(Case.id)).all())
+        assert played >= 60
+    assert runner.invoke(cli.portal, ["demo", "--cases", "7"], env=environment).exit_code == 0
+    with Session(engine) as session:
+        assert len(session.scalars(select(Case.id)).all()) == played + 7
         assert find(session, ask("การมีส่วนร่วม", breaker(session))).total > 0
     engine.dispose()
     assert runner.invoke(cli.portal, ["doctor"], env={**environment, "PORTAL_HOME_AGENCY": "opdc"}).exit_code == 0
