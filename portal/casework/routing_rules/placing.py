@@ -1,5 +1,6 @@
 """A matter that is received is placed by the first rule that fits; an officer may decide otherwise, which is remembered."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -22,10 +23,10 @@ def facts_of(kind: str, channel: str, topic_id: int | None, matter: Matter, *, u
     return Facts(kind, channel, topic_id, fold(matter.words), tuple(codes_of(matter)), urgent)
 
 
-def rule_for(session: Session, agency: Agency, facts: Facts) -> RoutingRule | None:
-    """The agency's rule that decides, None where none fits."""
+def rule_for(session: Session, agency: Agency, facts: Callable[[], Facts]) -> RoutingRule | None:
+    """The agency's rule that decides, None where none fits. ``facts`` is asked only where there are rules: finding places takes time."""
     rules = rules_of(session, agency.id)
-    return first_fitting(((rule, rule.conditions) for rule in rules), facts) if rules else None
+    return first_fitting(((rule, rule.conditions) for rule in rules), facts()) if rules else None
 
 
 def unit_of(session: Session, rule: RoutingRule | None) -> int | None:
