@@ -87,8 +87,9 @@ def _judge_words(form: FeedbackForm, moment: datetime, page_made_at: datetime | 
 
 def _judge_answers(form: FeedbackForm, agency: Agency | None, topic: Topic | None, moment: datetime, page_made_at: datetime | None) -> None:
     kind, slug = form.kind.data or "", topic.slug if topic else ""
+    today = form.questions if agency and form.asked_for == agency.slug else None
     try:
-        judged_answers(db.session, agency, form.answers, kind, slug, language(), moment, page_made_at=page_made_at)
+        judged_answers(db.session, agency, form.answers, kind, slug, language(), moment, page_made_at=page_made_at, today=today)
     except Invalid as invalid:
         # Without a kind nobody knows whether a question for some kinds is asked.
         unsettled = {question.field for question in form.questions if question.kinds} if form.kind.errors else set()

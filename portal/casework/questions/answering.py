@@ -26,11 +26,15 @@ def judged(
     *,
     page_made_at: datetime | None = None,
     complete: bool = True,
+    today: Sequence[Asked] | None = None,
 ) -> list[tuple[Asked, Value]]:
-    """The answers to keep. Raises ``Invalid`` where neither the questions of now nor those of the page take them."""
+    """The answers to keep; ``today`` are the questions of now, where they were read already.
+
+    Raises ``Invalid`` where neither the questions of now nor those of the page take them.
+    """
     if agency is None:
         return _pairs([], typed, kind, topic, language, complete=complete)
-    today = queries.asked_at(session, agency.id, now)
+    today = queries.asked_at(session, agency.id, now) if today is None else today
     try:
         return _pairs(today, typed, kind, topic, language, complete=complete)
     except Invalid:
