@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from portal.accounts import jobs as accounts_jobs
 from portal.accounts import rotation as accounts_rotation
 from portal.accounts import views as accounts
+from portal.accounts.absence import jobs as absence_jobs
 from portal.accounts.desk import account_bp, people_bp
 from portal.accounts.invitation import views as invitation
 from portal.accounts.oidc import desk as oidc_desk
@@ -29,7 +30,7 @@ from portal.corruption import jobs as corruption_jobs
 from portal.corruption import rotation as corruption_rotation
 from portal.corruption import views as corruption
 from portal.db.rotation import Rotation
-from portal.desk import admin, leaving, queue
+from portal.desk import absences, admin, leaving, queue
 from portal.desk import audit as audit_desk
 from portal.desk import privacy as privacy_desk
 from portal.desk import review as review_desk
@@ -91,6 +92,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     accounts.bp,
     second_factor.bp,
     account_bp,
+    absences.bp,
     invitation.bp,
     people_bp,
     leaving.bp,
@@ -152,6 +154,7 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     audit_jobs.HANDLERS,
     accounts_jobs.HANDLERS,
+    absence_jobs.HANDLERS,
     second_factor_jobs.HANDLERS,
     casework_jobs.HANDLERS,
     contest_jobs.HANDLERS,
@@ -184,6 +187,7 @@ TIMED: Sequence[Timed] = (
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
+    *absence_jobs.TIMED,
     *second_factor_jobs.TIMED,
     *outbox_jobs.TIMED,
     Timed("files.sweep", files_jobs.EVERY, files_jobs.sweep),

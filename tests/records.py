@@ -7,6 +7,9 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.accounts.absence import service as absences
+from portal.accounts.absence.models import Absence
+from portal.accounts.absence.service import Days
 from portal.accounts.invitation import service as invitations
 from portal.accounts.invitation.models import Invitation
 from portal.accounts.invitation.service import Guest, Promise
@@ -55,6 +58,7 @@ from portal.files.models import StoredFile
 from portal.files.rules import Kind
 from portal.kernel.actor import CITIZEN, SYSTEM, Actor, Role
 from portal.kernel.keyring import Keyring
+from portal.kernel.thai_calendar import office_day
 from portal.outcomes.improvements import service as improvements
 from portal.outcomes.improvements.entry import Entry as Change
 from portal.outcomes.improvements.models import Improvement
@@ -109,6 +113,7 @@ class Records:
     opinions: OpinionReport
     improvement: Improvement
     petition: Petition
+    absence: Absence
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -131,6 +136,7 @@ class Records:
             "themes_desk": {"slug": self.theme.slug, "verb": "close"},
             "reports_desk": {"slug": self.opinions.slug, "verb": "submit"},
             "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
+            "absences": {"public_id": self.absence.public_id},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
@@ -187,6 +193,7 @@ def make_records(office: Office, words: str) -> Records:
             opinions=reports.open_report(session, master, NOW, agency, Period(2569, 2)),
             improvement=improvements.plan(session, master, NOW, agency, _change(agency, words), case.number),
             petition=_petition(session, office.keyring, agency, words),
+            absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
         )  # fmt: skip
 
 

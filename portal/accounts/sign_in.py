@@ -8,11 +8,13 @@ from flask.sessions import NullSession, SessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 
 from portal.accounts import queries
+from portal.accounts.absence.queries import stood_in_for
 from portal.accounts.second_factor import queries as second_factor
 from portal.accounts.second_factor.queries import Standing
 from portal.accounts.seen import init_seen
 from portal.accounts.service import token_hash
-from portal.kernel.actor import Actor
+from portal.kernel.actor import CASE_ROLES, Actor
+from portal.kernel.thai_calendar import office_day
 from portal.kernel.thai_text import pick
 from portal.web.actor import LOADER, current_actor, session_token
 from portal.web.clock import now
@@ -68,6 +70,8 @@ def _load(_request: Request) -> SignedIn | None:
     if known is None or (known.has_second and not known.proof.is_second):
         return None  # opened by the password alone while there was no second factor yet
     actor = replace(queries.actor_for(db.session, user), name=pick(language(), user.name_th, user.name_en))
+    if actor.has_role(*CASE_ROLES):
+        actor = replace(actor, stands_in_for=stood_in_for(db.session, user.id, office_day(now())))
     g.standing = known
     g.second_factor_due = not (known.has_second or known.proof.is_second) and second_factor.is_required(db.session, actor)
-    return SignedIn(replace(actor, roles={}, inherited={}) if g.second_factor_due else actor)
+    return SignedIn(replace(actor, roles={}, inherited={}, stands_in_for=frozenset()) if g.second_factor_due else actor)

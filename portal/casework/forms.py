@@ -46,6 +46,7 @@ class AssignForm(CaseForm):
     """Whose case it is: an e-mail address, or empty to take it. The page sets the choices."""
 
     assignee = SelectField(N_("Give to"), choices=list, validate_choice=False)
+    anyway = BooleanField(N_("Give it to them all the same"))
 
 
 class BodyForm(CaseForm):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from portal.casework.models import Case, CaseAbout, CaseBarred
 from portal.casework.rules import Anonymity, Judge, Status
+from portal.casework.standing_in import stands_in, stood_in
 from portal.kernel.actor import CASE_ROLES, Actor, ActorKind, Role, Ties
 
 DECIDERS = (Role.COORDINATOR, Role.EXECUTIVE)
@@ -20,7 +21,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.user_id is None:
         return false()
     # Who works no cases any more has left: what is still in their name is not theirs to read.
-    mine: ColumnElement[bool] = Case.owner_id == actor.user_id if actor.has_role(*CASE_ROLES) else false()
+    mine: ColumnElement[bool] = or_(Case.owner_id == actor.user_id, stood_in(actor)) if actor.has_role(*CASE_ROLES) else false()
     if agencies := actor.agencies(*CASE_ROLES):
         mine = or_(Case.agency_id.in_(sorted(agencies)), mine)
     if above := actor.agencies(*DECIDERS):
@@ -49,7 +50,7 @@ def can_see(actor: Actor, case: Case) -> bool:
     """The same as ``visible_to`` for one case at hand (a test holds them together)."""
     if actor.user_id is None or is_kept_from(actor, case):
         return False
-    owns = case.owner_id == actor.user_id and actor.has_role(*CASE_ROLES)
+    owns = _has(actor, case) and actor.has_role(*CASE_ROLES)
     return actor.holds_any(CASE_ROLES, case.agency_id) or owns or _judges_from_above(actor, case)
 
 
@@ -89,10 +90,10 @@ def can_own(candidate: Actor, case: Case) -> bool:
 
 
 def can_work(actor: Actor, case: Case) -> bool:
-    """May ask, reply, close, decline, refer, forward: the owner, or who decides; never one whose outcome was contested."""
+    """May ask, reply, close, decline, refer, forward: the owner or who stands in, or who decides; never one whose outcome was contested."""
     if not can_own(actor, case):
         return False
-    return case.owner_id == actor.user_id or _decides(actor, case)
+    return _has(actor, case) or _decides(actor, case)
 
 
 def can_read_identity(actor: Actor, case: Case) -> bool:
@@ -167,9 +168,13 @@ def may_be_public(case: Case) -> bool:
     return case.publish_consent and not case.guarded and case.status in (Status.ANSWERED, Status.CLOSED)
 
 
+def _has(actor: Actor, case: Case) -> bool:
+    return case.owner_id == actor.user_id or stands_in(actor, case)
+
+
 def _handles(actor: Actor, case: Case) -> bool:
     at_work = actor.holds_any(CASE_ROLES, case.agency_id)
-    return at_work and can_see(actor, case) and (case.owner_id == actor.user_id or _decides(actor, case))
+    return at_work and can_see(actor, case) and (_has(actor, case) or _decides(actor, case))
 
 
 def _knows_people_of(actor: Actor, case: Case) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
 from portal.audit.service import seal_pending
+from portal.demo.absences import load_absences
 from portal.demo.agencies import load_agencies
 from portal.demo.around import load_posts, load_requests, load_routing, load_topics
 from portal.demo.boxes import load_boxes
@@ -50,6 +51,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     papers = load_boxes(session, now, keyring, agencies, people)
     cases = load_cases(session, now, keyring, agencies, people, papers)
     load_offers(session, now, agencies)
+    load_absences(session, now, people)
     load_followups(session, now, people, cases)
     load_mail(session, now, keyring, agencies)
     load_outcomes(session, now, agencies, people, cases)

@@ -7,6 +7,8 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from portal.accounts.models import User
+from portal.accounts.queries import by_public_id
 from portal.agencies.models import Agency
 from portal.casework import queries
 from portal.casework.desk.due import Due, due_of
@@ -18,6 +20,7 @@ from portal.casework.queries.queue import COUNTED_MOST
 from portal.casework.routing import late_before, routing_days
 from portal.casework.rules import CaseKind, Status
 from portal.casework.service import BETWEEN
+from portal.casework.standing_in import stands_in
 from portal.casework.topics.models import Topic
 from portal.casework.topics.queries import topics_of
 from portal.desk.queries import units_of
@@ -60,6 +63,7 @@ class Asked:
     kind: CaseKind | None
     unit: Agency | None
     topic: Topic | None = None
+    owner: User | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ class Row:
     snippet: str
     owner: str
     is_mine: bool
+    #: It belongs to somebody who is away, for whom the officer stands in.
+    stands_in: bool
     where: str
     #: By when the pool desk routes it, and whether that day has passed; None where nobody has to.
     route_by: date | None = None
@@ -98,7 +104,7 @@ class View:
 @bp.get("/desk")
 @audience(Audience.DESK, *Role)
 def index() -> str:
-    """``?filter=`` a part of the queue, ``?q=`` number or words, ``?kind=``, ``?unit=`` and ``?topic=`` narrow it, ``?cursor=`` pages."""
+    """``?filter=`` a part, ``?q=`` number or words, ``?kind=``, ``?unit=``, ``?topic=``, ``?owner=`` narrow it, ``?cursor=``."""
     actor, moment = current_actor(), now()
     if not actor.has_role(*CASE_ROLES):
         return welcome(actor)
@@ -112,6 +118,7 @@ def index() -> str:
         kind=asked.kind,
         unit_id=asked.unit.id if asked.unit else None,
         topic_id=asked.topic.id if asked.topic else None,
+        owner_id=asked.owner.id if asked.owner else None,
         text=asked.text,
     ).order_by(None)
     page = paginate(db.session, query, [(Case.due_on, "asc"), (Case.id, "asc")], per_page(), request.args.get("cursor"))
@@ -142,7 +149,8 @@ def _asked(actor: Actor, units: Sequence[Agency], topics: Sequence[Topic]) -> As
     shown = Filter(wanted) if wanted in list(Filter) else Filter.OPEN if text else home_filter(actor)
     kind = CaseKind(args["kind"]) if args.get("kind") in list(CaseKind) else None
     unit = next((unit for unit in units if unit.slug == args.get("unit")), None)
-    return Asked(shown, text, kind, unit, next((topic for topic in topics if _topic_code(topic) == args.get("topic")), None))
+    topic = next((topic for topic in topics if _topic_code(topic) == args.get("topic")), None)
+    return Asked(shown, text, kind, unit, topic, by_public_id(db.session, args["owner"]) if args.get("owner") else None)
 
 
 def _topic_code(topic: Topic) -> str:
@@ -160,7 +168,7 @@ def _topic_name(topic: Topic, every: Sequence[Topic]) -> str:
 
 def _is_whole(asked: Asked) -> bool:
     """True if nothing narrows the part, so that its count is the list's."""
-    return not (asked.text or asked.kind or asked.unit or asked.topic)
+    return not (asked.text or asked.kind or asked.unit or asked.topic or asked.owner)
 
 
 def _rows(page: Page[Case], actor: Actor, today: date) -> list[Row]:
@@ -179,6 +187,7 @@ def _row(case: Case, actor: Actor, today: date, several: bool, day: date | None)
         snippet=excerpt(case.body, SNIPPET),
         owner=pick(code, case.owner.name_th, case.owner.name_en) if case.owner else "",
         is_mine=case.owner_id == actor.user_id,
+        stands_in=stands_in(actor, case),
         where=pick(code, agency.short_th or agency.name_th, agency.short_en or agency.name_en) if several else "",
         route_by=day,
         is_late_to_route=day is not None and day < today,

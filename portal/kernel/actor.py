@@ -84,6 +84,8 @@ class Actor:
     #: The part of ``roles`` that comes only from a grant at an agency above.
     inherited: Mapping[Role, frozenset[int]] = field(default_factory=dict)
     ties: Ties = Ties()
+    #: People who are away today and whose cases this one works (``docs/rules/absence.md``).
+    stands_in_for: frozenset[int] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:

@@ -82,6 +82,7 @@ PUBLIC = {
     "reset.changed": "/sign-in/changed",
 }
 DESK = {
+    "absences.index": "/desk/absences",
     "account.index": "/desk/account",
     "account.history": "/desk/account/history",
     "second_factor.index": "/desk/account/second-factor",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.accounts.heads.queries import ties_of
 from portal.accounts.models import Grant, SignInSession, User
@@ -54,7 +54,7 @@ def of_session(session: Session, token_hash: str, now: datetime) -> User | None:
         select(User)
         .join(SignInSession, SignInSession.user_id == User.id)
         .where(SignInSession.token_hash == token_hash, SignInSession.expires_at > now, User.disabled_at.is_(None))
-        .options(selectinload(User.grants), selectinload(User.unit))
+        .options(selectinload(User.grants), joinedload(User.unit))
     )
 
 

@@ -1,12 +1,15 @@
 """Whom a case can be given to, and where it can be sent: what the page's selects hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
+from portal.accounts.absence.models import Absence
+from portal.accounts.absence.queries import absent_on
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
@@ -16,6 +19,7 @@ from portal.casework.desk.history import name_of
 from portal.casework.models import Case
 from portal.casework.rules import Act, possible
 from portal.kernel.actor import CASE_ROLES, Actor
+from portal.kernel.thai_calendar import format_date_short
 from portal.kernel.thai_text import pick
 from portal.web.language import language
 
@@ -29,16 +33,22 @@ class Owners:
     choices: list[SelectChoice]
     chosen: str
     others: bool
+    #: By the address of somebody who is away and takes nothing new: who stands in and may be given the case, as address and name.
+    instead: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def owners(session: Session, actor: Actor, case: Case) -> Owners:
-    """Oneself first (the empty value), then everybody who may own the case, each with their open cases."""
+def owners(session: Session, actor: Actor, case: Case, today: date) -> Owners:
+    """Oneself first (the empty value), then everybody who may own the case, each with their open cases and until when they are away."""
     load = queries.open_per_owner(session, case.agency_id)
     others = _candidates(session, actor, case) if policy.can_assign(actor, case) else []
     mine = [_choice(TAKE, _("Myself"), load.get(actor.user_id or 0, 0))] if policy.can_take(actor, case) else []
-    choices = [*mine, *(_choice(user.email, name_of(user), load.get(user.id, 0)) for user in others)]
+    away = absent_on(session, [user.id for user in others], today)
+    choices = [*mine, *(_choice(user.email, name_of(user), load.get(user.id, 0), away.get(user.id)) for user in others)]
     chosen = next((user.email for user in others if user.id == case.owner_id), TAKE)
-    return Owners(choices, chosen, bool(others))
+    here = {user.id for user in others} - set(away) | {actor.user_id}
+    offers = [(row.user.email, row.substitute) for row in away.values() if not row.takes_new and row.substitute_id in here]
+    instead = {email: (one.email, name_of(one)) for email, one in offers if one is not None}
+    return Owners(choices, chosen, bool(others), instead)
 
 
 def _candidates(session: Session, actor: Actor, case: Case) -> list[User]:
@@ -46,7 +56,15 @@ def _candidates(session: Session, actor: Actor, case: Case) -> list[User]:
     return [user for user in dict.fromkeys(people) if user.id != actor.user_id]
 
 
-def _choice(value: str, name: str, load: int) -> SelectChoice:
+def _choice(value: str, name: str, load: int, away: Absence | None = None) -> SelectChoice:
+    if away is not None:
+        until = format_date_short(away.last_day, language())
+        if away.substitute is None:
+            label = _("%(name)s (away until %(day)s, nobody stands in, %(count)s open)", name=name, day=until, count=load)
+        else:
+            stands_in = name_of(away.substitute)
+            label = _("%(name)s (away until %(day)s, %(who)s stands in, %(count)s open)", name=name, day=until, who=stands_in, count=load)
+        return SelectChoice(value=value, label=label)
     return SelectChoice(value=value, label=_("%(name)s (%(count)s open)", name=name, count=load))
 
 

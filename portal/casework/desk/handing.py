@@ -29,7 +29,7 @@ def assign(number: str) -> Answer:
         "assign",
         form,
         lambda session, actor, at, case: service.assign(
-            session, actor, at, case, _assignee(session, form.text("assignee")), row_version=form.version
+            session, actor, at, case, _assignee(session, _chosen(form)), row_version=form.version, anyway=bool(form.anyway.data)
         ),
     )
 
@@ -62,6 +62,11 @@ def merge(number: str) -> Answer:
             session, actor, at, case, _other(form.text("into")), form.text("reason"), row_version=form.version
         ),
     )
+
+
+def _chosen(form: AssignForm) -> str:
+    """The address in the select, or that of who stands in, by one press (``instead``)."""
+    return request.form.get("instead") or form.text("assignee")
 
 
 def _assignee(session: Session, email: str) -> User | None:

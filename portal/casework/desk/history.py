@@ -14,6 +14,7 @@ from portal.agencies import queries as agencies
 from portal.casework import queries
 from portal.casework.models import Case, CaseEvent, CaseLeftOut, CaseWords
 from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Disposition, WordsKind
+from portal.casework.service.door import FOR
 from portal.casework.service.mailed import BY_MAIL, MAILED, UNDELIVERED
 from portal.files.models import StoredFile
 from portal.kernel.actor import ActorKind
@@ -140,7 +141,7 @@ class _Names:
     """Names of the people and places that the histories' codes speak of, read in two queries."""
 
     def __init__(self, session: Session, events: Sequence[CaseEvent]) -> None:
-        people = {event.detail["owner"] for event in events if event.detail.get("owner")}
+        people = {event.detail[key] for event in events for key in ("owner", FOR) if event.detail.get(key)}
         places = {event.detail[key] for event in events for key in ("agency", "unit") if event.detail.get(key)}
         self._people = accounts.by_ids(session, people) if people else {}
         self._places = agencies.by_ids(session, places) if places else {}
@@ -163,7 +164,7 @@ def _entry(
         at=event.at,
         icon=ICONS[event.act],
         title=_(MAILED if event.detail.get(BY_MAIL) else event.act.label),
-        who=name_of(event.actor) if event.actor else "" if _is_unproven(event) else _(WHO[event.actor_kind]),
+        who=_who(event, names),
         more=_more(event, names),
         is_internal=not event.visible_to_citizen,
         words=[_told(words, event) for words in event.words if words.body and words.kind not in hidden],
@@ -171,6 +172,13 @@ def _entry(
         version=event.version,
         left_out=told_left_out(left_out),
     )
+
+
+def _who(event: CaseEvent, names: _Names) -> str:
+    if event.actor is None:
+        return "" if _is_unproven(event) else str(_(WHO[event.actor_kind]))
+    name, absent = name_of(event.actor), names.person(event.detail.get(FOR))
+    return str(_("%(name)s, standing in for %(absent)s", name=name, absent=absent)) if absent else name
 
 
 def _more(event: CaseEvent, names: _Names) -> str:

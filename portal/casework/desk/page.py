@@ -6,6 +6,7 @@ from datetime import date
 from flask import render_template, request
 from sqlalchemy import and_
 
+from portal.accounts.absence.queries import absent_on
 from portal.casework import identity, policy, service
 from portal.casework.desk.about import marks
 from portal.casework.desk.choices import Owners, owners, targets
@@ -41,6 +42,7 @@ from portal.casework.queries import Filter, quarantine_of, signs_of_row
 from portal.casework.questions.queries import answers_of
 from portal.casework.rules import ANEW, Anonymity, PublicState, Status
 from portal.casework.rules.abuse import Sign
+from portal.casework.standing_in import stands_in
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
 from portal.kernel.thai_calendar import office_day
@@ -96,7 +98,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
     contact = opened or identity.shown(actor, keyring, case)
     is_clear = opened is not None or policy.can_read_identity(actor, case)
     known = (contact.name,) if is_clear and contact.name else ()
-    people = owners(session, actor, case) if "assign" in verbs else None
+    people = owners(session, actor, case, office_day(now())) if "assign" in verbs else None
     return CasePage(
         case=case,
         clock=_clock(case, history, office_day(now())),
@@ -119,6 +121,8 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         signs=_signs(case),
         where=where_to(session, case, now()) if "forward" in verbs else None,
         answers=answers_of(session, case),
+        away=absent_on(session, [case.owner_id], office_day(now())).get(case.owner_id) if case.owner_id else None,
+        stands_in=stands_in(actor, case),
     )
 
 

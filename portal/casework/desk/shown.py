@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.accounts.absence.models import Absence
 from portal.casework.desk.about import Marks
 from portal.casework.desk.choices import Owners, Targets
 from portal.casework.desk.due import Due
@@ -71,6 +72,10 @@ class CasePage:
     signs: Sequence[Sign] = ()
     #: Where a case of the pool may belong.
     where: Where | None = None
+    #: Until when the owner is away, and who stands in; None while they are here.
+    away: Absence | None = None
+    #: The reader stands in for the owner.
+    stands_in: bool = False
     #: To the questions of the agency that received it.
     answers: Sequence[Answered] = ()
 

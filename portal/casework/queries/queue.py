@@ -65,6 +65,7 @@ def queue(
     kind: CaseKind | None = None,
     unit_id: int | None = None,
     topic_id: int | None = None,
+    owner_id: int | None = None,
     text: str = "",
 ) -> Select[Case]:
     """The cases that the officer may see, ordered by (due_on, id), their owners, agencies and topics loaded.
@@ -82,6 +83,8 @@ def queue(
         query = query.where(Case.unit_id == unit_id)
     if topic_id is not None:
         query = query.where(Case.topic_id == topic_id)
+    if owner_id is not None:
+        query = query.where(Case.owner_id == owner_id)
     query = query.where(_matches(searched) if searched else ~lies_aside())
     loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.topic))
     return loaded.order_by(Case.due_on, Case.id)
@@ -132,7 +135,8 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
     """``Case.is_open`` stands as a plain column where it decides: it is what makes the partial indexes usable."""
     match shown:
         case Filter.MINE:
-            return and_(Case.is_open, Case.owner_id == actor.user_id) if actor.user_id else false()
+            mine = sorted({actor.user_id, *actor.stands_in_for}) if actor.user_id else []
+            return and_(Case.is_open, Case.owner_id.in_(mine)) if mine else false()
         case Filter.UNASSIGNED:
             return and_(Case.is_open, or_(Case.owner_id.is_(None), Case.status == Status.RECEIVED))
         case Filter.POOL:

@@ -13,7 +13,7 @@ from portal.casework.models import Case, CaseBarred, CaseEvent
 from portal.casework.queries.deadlines import promise
 from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checked, may_contest
 from portal.casework.search import KIND
-from portal.casework.service.door import Extra, Said, act_on, allow
+from portal.casework.service.door import FOR, Extra, Said, act_on, allow
 from portal.casework.service.judging import choose_judge
 from portal.casework.service.succession import to_open_agency
 from portal.casework.texts import as_written, optional
@@ -46,9 +46,11 @@ def contest(session: Session, actor: Actor, now: datetime, case: Case, body: str
 
 
 def _bar_who_decided(session: Session, case: Case) -> None:
-    decided = select(CaseEvent.actor_id).where(CaseEvent.case_id == case.id, CaseEvent.act.in_(ANSWERING), CaseEvent.actor_id.is_not(None))
+    """Who did it, and the absent owner in whose name it was done."""
+    decided = select(CaseEvent.actor_id, CaseEvent.detail).where(CaseEvent.case_id == case.id, CaseEvent.act.in_(ANSWERING))
     known = {row.user_id for row in case.barred}
-    deciders = {user_id for user_id in session.scalars(decided) if user_id is not None}
+    hands = [user_id for row in session.execute(decided) for user_id in (row.actor_id, row.detail.get(FOR) if row.actor_id else None)]
+    deciders = {user_id for user_id in hands if user_id is not None}
     case.barred.extend(CaseBarred(user_id=user_id) for user_id in sorted(deciders - known))
 
 

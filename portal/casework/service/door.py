@@ -48,6 +48,10 @@ LOOKED_AT = frozenset(
     {Act.ASSIGN, Act.START, Act.ASK, Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.FORWARD_UNIT, Act.FORWARD_AGENCY, Act.MERGE}
     | {Act.PUT_OUT}
 )
+#: The owner of the case is another one after these.
+GIVING = frozenset({Act.ASSIGN, Act.HAND_OVER, Act.RELEASE})
+#: Key in the detail of an act: the owner, who was away, in whose name it was done.
+FOR = "stands_in_for"
 RELEASED = "case.released_from_quarantine"
 NOTHING = Extra()
 
@@ -111,16 +115,24 @@ def _count_answer(case: Case, now: datetime) -> None:
 
 
 def _write(session: Session, actor: Actor, now: datetime, case: Case, act: Act, old: Status | None, extra: Extra) -> CaseEvent:
-    event = CaseEvent(case_id=case.id, **event_values(actor, now, act, old, case.status, extra.detail, case.row_version))
+    told = {**extra.detail, **_for_whom(actor, case, act)}
+    event = CaseEvent(case_id=case.id, **event_values(actor, now, act, old, case.status, told, case.row_version))
     session.add(event)
     _flush(session)
     words = _keep_words(session, actor, now, event, extra.said)
     _link_files(session, actor, now, event, words, extra.file_ids)
-    detail = {"event": event.id, **audit_detail(old, case.status, extra.detail)}
+    detail = {"event": event.id, **audit_detail(old, case.status, told)}
     audit.record(session, actor, now, act.event, "case", case.number, agency_id=case.agency_id, detail=detail)
     outbox.announce(session, act.event, now, case_id=case.id, event_id=event.id)
     session.flush()
     return event
+
+
+def _for_whom(actor: Actor, case: Case, act: Act) -> dict[str, int]:
+    """For which owner, who is away, somebody acted. Who gives a case away does that in their own name."""
+    if act in GIVING or case.owner_id is None or case.owner_id not in actor.stands_in_for:
+        return {}
+    return {FOR: case.owner_id}
 
 
 def event_values(

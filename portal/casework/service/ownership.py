@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
+from portal.accounts.absence.queries import absent_on
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
@@ -21,17 +22,24 @@ from portal.casework.texts import required
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
+from portal.kernel.thai_calendar import office_day
+
+AWAY = Message(N_("This person is away and takes no new cases; choose who stands in, or tick that you give it to them all the same"))
 
 
-def assign(session: Session, actor: Actor, now: datetime, case: Case, assignee: User | None, *, row_version: int) -> CaseEvent:
+def assign(
+    session: Session, actor: Actor, now: datetime, case: Case, assignee: User | None, *, row_version: int, anyway: bool = False
+) -> CaseEvent:
     """Give the case to ``assignee``, or take it (None). The status becomes assigned; waiting and answered ones stay so.
 
-    Raises ``Invalid`` for "assignee" when that person may not own the case, ``NotAllowed``, ``StaleCase``, ``Conflict``.
+    Raises ``Invalid`` for "assignee" when that person may not own the case, or is away and takes no new ones, unless ``anyway``;
+    ``NotAllowed``, ``StaleCase``, ``Conflict``.
     """
     mine = assignee is None or assignee.id == actor.user_id
     allow(policy.can_take(actor, case) if mine else policy.can_assign(actor, case))
     if assignee is not None:
         _check_candidate(session, case, assignee)
+        _check_there(session, actor, now, case, assignee, anyway)
     expect(session, case, row_version)
     before, case.owner_id = case.owner_id, assignee.id if assignee else actor.user_id
     if not case.escalation_level:  # who judges a contested outcome is no question of the table
@@ -47,6 +55,14 @@ def _check_candidate(session: Session, case: Case, assignee: User) -> None:
     # Whom a case must be kept from is refused in the same words as a stranger, so that nobody learns of it here.
     if assignee.disabled_at or not policy.can_own(candidate, case):
         raise Invalid({"assignee": [Message(N_("This person cannot be given cases of this agency"))]})
+
+
+def _check_there(session: Session, actor: Actor, now: datetime, case: Case, assignee: User, anyway: bool) -> None:
+    if anyway or assignee.id in (actor.user_id, case.owner_id):
+        return
+    away = absent_on(session, [assignee.id], office_day(now)).get(assignee.id)
+    if away is not None and not away.takes_new:
+        raise Invalid({"assignee": [AWAY]})
 
 
 def start(session: Session, actor: Actor, now: datetime, case: Case, *, row_version: int) -> CaseEvent:

@@ -13,7 +13,7 @@ from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_
 
 #: Keys of a detail that hold the internal id of a person, and those whose number is no id.
-PEOPLE, COUNTS = ("owner", "owner_before", "person"), ("number", "cases", "rows")
+PEOPLE, COUNTS = ("owner", "owner_before", "person", "substitute", "stands_in_for"), ("number", "cases", "rows")
 ACTOR_KINDS = {
     ActorKind.VISITOR: N_("A visitor"),
     ActorKind.CITIZEN: N_("The citizen, by receipt code"),

@@ -16,6 +16,7 @@ class Fate(StrEnum):
 
 
 FATES = {
+    "absence.agency_id": Fate.STAYS,  # who works at the successor ends it; what it opens goes by where the cases lie
     "agency.parent_id": Fate.FOLLOWS,
     "agency.successor_id": Fate.STAYS,  # the way is followed to the one that is open
     "agency_area.agency_id": Fate.STAYS,  # the successor's administrators write its own

@@ -8,6 +8,7 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from portal.accounts import queries as accounts
+from portal.accounts.absence.queries import with_substitutes
 from portal.accounts.models import User
 from portal.feedback.boxes import service
 from portal.feedback.boxes.models import Box, BoxReminder
@@ -36,11 +37,12 @@ def tell(context: JobContext, payload: dict[str, Any]) -> None:
 
 
 def _people(context: JobContext, box: Box) -> list[User]:
-    """Key holders and the collector, each once; coordinators where none of them has an account."""
+    """Key holders and the collector, each once; coordinators where none of them has an account, and whoever stands in for one of them."""
     holders = boxes.people_of(boxes.key_holders(context.session, box), office_day(context.now))
     collector = box.channel.named_collector
     found = {person.id: person for person in [*holders, *([collector] if collector else [])]}
-    return list(found.values()) or list(accounts.workers_of(context.session, box.agency_id, [Role.COORDINATOR]))
+    people = list(found.values()) or list(accounts.workers_of(context.session, box.agency_id, [Role.COORDINATOR]))
+    return with_substitutes(context.session, people, office_day(context.now))
 
 
 def _mail(context: JobContext, reminder: BoxReminder, days: int, to: str, reference: str) -> Mail:

@@ -41,6 +41,7 @@ PERSONAL = (
     "box_witness",
     "corruption_words",
     "officer",
+    "absence",
     "invitation",
     "credential",
     "password_link",
