@@ -74,6 +74,16 @@ class NoteForm(BodyForm):
     body = TextAreaField(N_("Note, seen by officers only"))
 
 
+class SignForm(CaseForm):
+    """Nothing to fill in: what is signed stands on the page."""
+
+
+class ReturnForm(BodyForm):
+    """What a proposed answer should say instead."""
+
+    body = TextAreaField(N_("What should be different, for whoever proposed it"))
+
+
 class CloseForm(CaseForm):
     """No false closing: what came of it, what was decided, why, and how one can check."""
 

@@ -76,6 +76,18 @@ KINDS_OFFERED = Option(
     choices={kind.value: kind.label for kind in KINDS_IN_ORDER},
     ordered=True,
 )
+SIGNED_KINDS = Option(
+    key="casework.signed_kinds",
+    kind=OptionKind.CODES,
+    default=[],
+    label=N_("Kinds of matter whose answer somebody signs"),
+    explains=N_(
+        "An officer's answer is then a proposal: an executive of the agency, or the head of the unit, signs it before it reaches the "
+        "sender; the due day does not wait for the signature"
+    ),
+    scope=Scope.AGENCY,
+    choices={kind.value: kind.label for kind in KINDS_IN_ORDER},
+)
 FILES_MOST = Option(
     key="casework.files_most",
     kind=OptionKind.NUMBER,
@@ -118,6 +130,7 @@ CASEWORK_OPTIONS = (
     CLOSED_SENTENCE_EN,
     KINDS_OFFERED,
     PUBLICATION_ON,
+    SIGNED_KINDS,
     API_OPEN,
     FILES_MOST,
     SUBMISSIONS_NETWORK,

@@ -23,6 +23,7 @@ from portal.demo.petitions import load_petitions
 from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
 from portal.demo.sheets import load_sheets
+from portal.demo.signing import load_signing
 from portal.files.store import FileStore
 from portal.kernel.keyring import Keyring
 from portal.outbox.models import OutboxEvent
@@ -56,6 +57,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_mail(session, now, keyring, agencies)
     load_outcomes(session, now, agencies, people, cases)
     load_requests(session, now, keyring, cases)
+    load_signing(session, now, agencies, people, cases)
     load_sheets(session, now, keyring, agencies, people)
     load_petitions(session, now, keyring, agencies, people)
     if integrity is not None:

@@ -46,12 +46,14 @@ SNIPPET = 130  # characters; the page cuts what does not fit
 SEARCH_MOST = 200
 #: The left column: what needs an officer, the whole pile, and what is left to do after the answer.
 GROUPS = {
-    "mine": (Filter.MINE,),
+    "mine": (Filter.MINE, Filter.TO_SIGN, Filter.PROPOSED),
     "all": (Filter.OPEN, Filter.POOL, Filter.UNASSIGNED, Filter.OVERDUE, Filter.SOON, Filter.WAITING, Filter.CONTESTED),
     "after": (Filter.ANSWERED, Filter.TO_PUBLISH),
 }
 #: A count above zero is red.
-PRESSING = frozenset({Filter.OVERDUE, Filter.UNASSIGNED, Filter.CONTESTED})
+PRESSING = frozenset({Filter.OVERDUE, Filter.UNASSIGNED, Filter.CONTESTED, Filter.TO_SIGN})
+#: Stand there only for those who have one.
+SELDOM = frozenset({Filter.POOL, Filter.TO_SIGN, Filter.PROPOSED})
 
 
 @dataclass(frozen=True)
@@ -195,8 +197,8 @@ def _row(case: Case, actor: Actor, today: date, several: bool, day: date | None)
 
 
 def _views(filters: Sequence[Filter], asked: Asked, counted: dict[Filter, int], actor: Actor) -> list[View]:
-    """The pool stands there for those who have one; it is red where something should have been routed by now."""
-    views = [_view(shown, asked, counted) for shown in filters if shown is not Filter.POOL or counted[shown] or asked.shown is shown]
+    """What few have stands there for those who have it; the pool is red where something should have been routed by now."""
+    views = [_view(shown, asked, counted) for shown in filters if shown not in SELDOM or counted[shown] or asked.shown is shown]
     late = Filter.POOL in filters and counted[Filter.POOL] and _late_in_pool(actor)
     return [replace(view, late=True) if late and view.text == _(Filter.POOL.label) else view for view in views]
 

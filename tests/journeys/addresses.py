@@ -118,6 +118,7 @@ DESK = {
     "boxes_desk.poster": "/desk/boxes/sommotthani-1/poster",
     "boxes_desk.notice": "/desk/boxes/sommotthani-1/notice",
     "calls.new": "/desk/calls/new",
+    "cases_desk.approvals": "/desk/approvals",
     "sheets.index": "/desk/imports",
     "improvements_desk.index": "/desk/improvements",
     "improvements_desk.new": "/desk/improvements/new?agency=sommotthani",

@@ -12,10 +12,13 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import queries
+from portal.casework.desk.icons import ICONS
 from portal.casework.models import Case, CaseEvent, CaseLeftOut, CaseWords
 from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Disposition, WordsKind
+from portal.casework.service.answering import REFERENCE
 from portal.casework.service.door import FOR
 from portal.casework.service.mailed import BY_MAIL, MAILED, UNDELIVERED
+from portal.casework.service.signing import PROPOSER
 from portal.files.models import StoredFile
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_, Message
@@ -24,42 +27,6 @@ from portal.kernel.thai_text import pick
 from portal.web.forms import say
 from portal.web.language import language
 
-ICONS = {
-    Act.SUBMIT: "speak",
-    Act.ASSIGN: "assign",
-    Act.HAND_OVER: "assign",
-    Act.START: "dot",
-    Act.ASK: "question",
-    Act.CITIZEN_ANSWER: "speak",
-    Act.CITIZEN_ADD: "speak",
-    Act.NOTE: "lock",
-    Act.REPLY: "reply",
-    Act.CLOSE: "check",
-    Act.REFER: "forward",
-    Act.DECLINE: "cross",
-    Act.FORWARD_UNIT: "forward",
-    Act.FORWARD_AGENCY: "forward",
-    Act.CONTEST: "flag",
-    Act.CONFIRM: "check",
-    Act.WITHDRAW: "dash",
-    Act.MERGE: "merge",
-    Act.PUBLISH: "share",
-    Act.WITHDRAW_PUBLICATION: "dash",
-    Act.WITHDRAW_CONSENT: "dash",
-    Act.UNMASK: "eye",
-    Act.MARK_ABOUT: "lock",
-    Act.RELEASE: "dash",
-    Act.REORGANISE: "forward",
-    Act.UPHOLD: "check",
-    Act.SEND_BACK: "reply",
-    Act.SAY_ABOUT: "lock",
-    Act.UNMARK_ABOUT: "dash",
-    Act.LIFT: "up",
-    Act.CORRECT_CONTACT: "check",
-    Act.ERASE: "cross",
-    Act.PUT_OUT: "eye",
-    Act.OWE: "flag",
-}
 CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL, WordsKind.ABOUT})
 TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION})
 WHO = {
@@ -141,7 +108,7 @@ class _Names:
     """Names of the people and places that the histories' codes speak of, read in two queries."""
 
     def __init__(self, session: Session, events: Sequence[CaseEvent]) -> None:
-        people = {event.detail[key] for event in events for key in ("owner", FOR) if event.detail.get(key)}
+        people = {event.detail[key] for event in events for key in ("owner", FOR, PROPOSER) if event.detail.get(key)}
         places = {event.detail[key] for event in events for key in ("agency", "unit") if event.detail.get(key)}
         self._people = accounts.by_ids(session, people) if people else {}
         self._places = agencies.by_ids(session, places) if places else {}
@@ -167,7 +134,7 @@ def _entry(
         who=_who(event, names),
         more=_more(event, names),
         is_internal=not event.visible_to_citizen,
-        words=[_told(words, event) for words in event.words if words.body and words.kind not in hidden],
+        words=[_told(words, event, place) for place, words in enumerate(event.words) if words.body and words.kind not in hidden],
         files=files,
         version=event.version,
         left_out=told_left_out(left_out),
@@ -183,7 +150,9 @@ def _who(event: CaseEvent, names: _Names) -> str:
 
 def _more(event: CaseEvent, names: _Names) -> str:
     if disposition := event.detail.get("disposition"):
-        return str(_(Disposition(disposition).label))
+        return " · ".join([str(_(Disposition(disposition).label)), *_proposer(event, names)])
+    if proposer := _proposer(event, names):
+        return proposer[0]
     if _is_unproven(event):
         return str(_("Came by e-mail: who wrote it is not proven"))
     if event.detail.get(UNDELIVERED):
@@ -193,13 +162,25 @@ def _more(event: CaseEvent, names: _Names) -> str:
     return names.person(event.detail.get("owner")) or names.place(event.detail)
 
 
+def _proposer(event: CaseEvent, names: _Names) -> list[str]:
+    who = names.person(event.detail.get(PROPOSER))
+    return [_("Proposed by %(name)s", name=who)] if who else []
+
+
+def field_label(name: str) -> str:
+    """The field of an answer that was proposed, in the reader's language."""
+    return str(_(N_("Their number of the matter") if name == REFERENCE else WordsKind(name).label))
+
+
 def _is_unproven(event: CaseEvent) -> bool:
     """It came by mail, by itself or through an officer's hands."""
     by_itself = event.actor_kind is ActorKind.VISITOR and event.detail.get("channel") == Channel.EMAIL.value
     return bool(event.detail.get(BY_MAIL)) or by_itself
 
 
-def _told(words: CaseWords, event: CaseEvent) -> Told:
+def _told(words: CaseWords, event: CaseEvent, place: int) -> Told:
     look = "citizen" if words.kind in CITIZENS_OWN else "answer" if words.kind in TO_CITIZEN else "note"
     body, quoted = split_quoted(words.body) if event.detail.get(BY_MAIL) else (words.body, "")
+    if event.act is Act.PROPOSE:
+        return Told(words.kind, field_label(event.detail["fields"][place]), body, look, is_public=False)
     return Told(words.kind, _(words.kind.label) if len(event.words) > 1 else "", body, look, words.is_public, quoted)

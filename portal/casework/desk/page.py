@@ -14,6 +14,7 @@ from portal.casework.desk.due import days_used, due_of
 from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
 from portal.casework.desk.offers import offered
+from portal.casework.desk.proposed import form_again, signed_verbs, waiting
 from portal.casework.desk.proposing import publication, publish_form
 from portal.casework.desk.ready import choices
 from portal.casework.desk.shown import Again, CasePage, Clock
@@ -31,17 +32,20 @@ from portal.casework.forms import (
     ReferenceForm,
     ReferForm,
     ReplyForm,
+    ReturnForm,
+    SignForm,
     StartForm,
     UnmarkAboutForm,
     UnmaskForm,
     WithdrawPublicationForm,
 )
 from portal.casework.identity import Contact
-from portal.casework.models import Case
+from portal.casework.models import Case, CaseProposal
 from portal.casework.queries import Filter, quarantine_of, signs_of_row
 from portal.casework.questions.queries import answers_of
 from portal.casework.rules import ANEW, Anonymity, PublicState, Status
 from portal.casework.rules.abuse import Sign
+from portal.casework.signing.queries import last as latest_proposal
 from portal.casework.standing_in import stands_in
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
@@ -62,6 +66,8 @@ FORMS: dict[str, type[CaseForm]] = {
     "forward": ForwardForm,
     "refer": ReferForm,
     "reference": ReferenceForm,
+    "sign": SignForm,
+    "return_proposal": ReturnForm,
     "decline": ReasonForm,
     "merge": MergeForm,
     "withdraw_publication": WithdrawPublicationForm,
@@ -94,7 +100,10 @@ def current_filter() -> Filter | None:
 
 def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CasePage:
     session, actor, keyring = db.session, current_actor(), runtime().keyring
-    verbs, history = offered(actor, case), entries(session, case, decides=policy.can_assign(actor, case))
+    last = latest_proposal(session, case)
+    proposed = waiting(session, actor, case, last)
+    verbs = [*(proposed.verbs if proposed else ()), *offered(actor, case)]
+    history = entries(session, case, decides=policy.can_assign(actor, case))
     contact = opened or identity.shown(actor, keyring, case)
     is_clear = opened is not None or policy.can_read_identity(actor, case)
     known = (contact.name,) if is_clear and contact.name else ()
@@ -103,7 +112,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         case=case,
         clock=_clock(case, history, office_day(now())),
         verbs=verbs,
-        forms=_forms(case, verbs, people, again),
+        forms=_forms(case, verbs, people, again, last),
         open_verb=_open_verb(case, verbs, again),
         history=history,
         subject=marked(case.subject, known),
@@ -123,6 +132,8 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         answers=answers_of(session, case),
         away=absent_on(session, [case.owner_id], office_day(now())).get(case.owner_id) if case.owner_id else None,
         stands_in=stands_in(actor, case),
+        proposed=proposed,
+        signed=signed_verbs(session, case, verbs),
     )
 
 
@@ -137,12 +148,14 @@ def _open_verb(case: Case, verbs: Sequence[str], again: Again | None) -> str | N
         return again.verb if again.verb in verbs else "note"
     published = case.public is not None and case.public.state is PublicState.PUBLISHED
     likely = ["close" if case.status is Status.ANSWERED else "reply", *([] if published else ["publish"])]
-    return next((verb for verb in likely if verb in verbs), None)
+    # Where an answer waits, whoever opens the page looks at that first.
+    return None if "return_proposal" in verbs else next((verb for verb in likely if verb in verbs), None)
 
 
-def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again | None) -> dict[str, CaseForm]:
+def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again | None, last: CaseProposal | None) -> dict[str, CaseForm]:
     """An empty form for each verb; the one that could not be saved, with its words."""
     forms = {verb: FORMS[verb]() for verb in verbs if verb in FORMS}
+    forms |= {verb: form for verb, form in form_again(case, last).items() if verb in forms}
     if "publish" in verbs:
         forms["publish"] = publish_form(db.session, runtime().keyring, case)
     if again:

@@ -15,7 +15,8 @@ from portal.casework.desk.ready import put_in
 from portal.casework.desk.shown import Again
 from portal.casework.errors import StaleCase
 from portal.casework.forms import CaseForm, ReplyForm
-from portal.casework.models import Case
+from portal.casework.models import Case, CaseEvent
+from portal.casework.rules import Act
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -25,9 +26,23 @@ from portal.web.database import db
 from portal.web.forms import say
 
 Answer = Response | str | tuple[str, int]
+PROPOSED = "propose"
 Verb = Callable[[Session, Actor, datetime, Case], object]
 #: What is no case number never reaches the database, which refuses some characters.
 _NUMBER = re.compile(r"[A-Z0-9-]{1,40}")
+
+
+class Did:
+    """A verb that remembers whether it answered or only proposed to (``docs/rules/signing.md``)."""
+
+    def __init__(self, name: str, verb: Verb) -> None:
+        self.name, self._verb = name, verb
+
+    def __call__(self, session: Session, actor: Actor, at: datetime, case: Case) -> None:
+        """Do it."""
+        event = self._verb(session, actor, at, case)
+        if isinstance(event, CaseEvent) and event.act is Act.PROPOSE:
+            self.name = PROPOSED
 
 
 def case_at_hand(number: str, *, lock: bool = False) -> Case:
@@ -39,7 +54,9 @@ def case_at_hand(number: str, *, lock: bool = False) -> Case:
 
 def save(number: str, verb: str, form: CaseForm, act: Verb) -> Answer:
     """Do the act and go back to the case, or show the form again."""
-    return attempt(number, verb, form, act) or redirect(url_for("cases_desk.show", number=number, done=verb, filter=current_filter()), 303)
+    did = Did(verb, act)
+    problem = attempt(number, verb, form, did)
+    return problem or redirect(url_for("cases_desk.show", number=number, done=did.name, filter=current_filter()), 303)
 
 
 def attempt(number: str, verb: str, form: CaseForm, act: Verb) -> Answer | None:

@@ -9,6 +9,7 @@ from portal.casework.desk.choices import Owners, Targets
 from portal.casework.desk.due import Due
 from portal.casework.desk.history import Entry
 from portal.casework.desk.marking import Marked
+from portal.casework.desk.proposed import Proposed
 from portal.casework.desk.proposing import Publication
 from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
@@ -20,7 +21,7 @@ from portal.casework.rules.abuse import Sign
 from portal.files.models import StoredFile
 
 #: Verbs that stand beside the case instead of among the acts under its words.
-BESIDE = frozenset({"assign", "start", "mark_about", "unmark_about", "unmask", "reference"})
+BESIDE = frozenset({"sign", "return_proposal", "assign", "start", "mark_about", "unmark_about", "unmask", "reference"})
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,10 @@ class CasePage:
     stands_in: bool = False
     #: To the questions of the agency that received it.
     answers: Sequence[Answered] = ()
+    #: An answer that waits for a signature.
+    proposed: Proposed | None = None
+    #: Verbs that propose an answer instead of giving it.
+    signed: frozenset[str] = frozenset()
 
     @property
     def stale_verb(self) -> str | None:

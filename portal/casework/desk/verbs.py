@@ -5,7 +5,7 @@ from flask import redirect, request
 from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.next_case import next_url
-from portal.casework.desk.saving import Answer, attempt, filled, save
+from portal.casework.desk.saving import Answer, Did, attempt, filled, save
 from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferenceForm, ReferForm, ReplyForm, StartForm
 from portal.kernel.actor import CASE_ROLES
 from portal.web.audience import Audience, audience
@@ -26,15 +26,14 @@ def reply(number: str) -> Answer:
     form = ReplyForm(request.form)
     if "fill" in request.form:
         return filled(number, form)
-    problem = attempt(
-        number,
+    did = Did(
         "reply",
-        form,
         lambda session, actor, at, case: service.reply(
             session, actor, at, case, form.text("body"), row_version=form.version, publish=bool(form.publish.data)
         ),
     )
-    return problem or redirect(next_url(number, "reply", onward=request.form.get("then") == "next"), 303)
+    problem = attempt(number, "reply", form, did)
+    return problem or redirect(next_url(number, did.name, onward=request.form.get("then") == "next"), 303)
 
 
 @bp.post("/desk/cases/<number>/ask")

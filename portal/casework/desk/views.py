@@ -23,6 +23,10 @@ DONE = {
     "start": N_("Work on the case has begun"),
     "reply": N_("The answer is with the sender"),
     "reply_next": N_("The answer is with the sender, this is the next case"),
+    "propose": N_("The answer waits for a signature; the sender does not see it yet"),
+    "propose_next": N_("The answer waits for a signature, this is the next case"),
+    "sign": N_("The answer is signed and with the sender"),
+    "return_proposal": N_("The proposal was returned"),
     "ask": N_("The question is with the sender"),
     "note": N_("The note is kept"),
     "close": N_("The case is closed"),
@@ -50,7 +54,7 @@ def show(number: str) -> str:
 @audience(Audience.DESK, *CASE_ROLES)
 def back(number: str, verb: str) -> BaseResponse:
     """The address of a form, opened or reloaded as a page: back to the case."""
-    if verb.replace("-", "_") not in VERBS:
+    if verb.replace("-", "_") not in {*VERBS, "sign", "return_proposal"}:
         raise NotFound
     return redirect(url_for("cases_desk.show", number=number), 303)
 

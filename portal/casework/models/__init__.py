@@ -12,6 +12,7 @@ from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
+from portal.casework.signing.models import CaseProposal
 from portal.casework.topics.models import Topic
 from portal.casework.wording.models import MailWording, ReadyReply
 
@@ -26,6 +27,7 @@ __all__ = [
     "CaseIdentity",
     "CaseLeftOut",
     "CaseLetter",
+    "CaseProposal",
     "CaseQuarantine",
     "CaseReferral",
     "CaseWords",

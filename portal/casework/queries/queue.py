@@ -11,6 +11,7 @@ from portal.casework import policy
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries.aside import lies_aside
 from portal.casework.rules import MOVES, OPEN, Act, CaseKind, PublicState, Status
+from portal.casework.signing.queries import proposed_by, to_sign
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
@@ -36,6 +37,8 @@ class Filter(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     TO_PUBLISH = "to_publish"
+    TO_SIGN = "to_sign"
+    PROPOSED = "proposed"
 
     @property
     def label(self) -> str:
@@ -54,6 +57,8 @@ FILTER_LABELS = {
     Filter.OPEN: N_("All open"),
     Filter.ANSWERED: N_("Answered, to be closed"),
     Filter.TO_PUBLISH: N_("To check before publication"),
+    Filter.TO_SIGN: N_("Waiting for my signature"),
+    Filter.PROPOSED: N_("Proposed by me"),
 }
 
 
@@ -156,6 +161,10 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
             return Case.status == Status.ANSWERED
         case Filter.TO_PUBLISH:
             return Case.id.in_(_to_publish())
+        case Filter.TO_SIGN:
+            return Case.id.in_(to_sign(actor))
+        case Filter.PROPOSED:
+            return Case.id.in_(proposed_by(actor))
 
 
 def _to_publish() -> Select[int]:

@@ -45,6 +45,8 @@ class Act(StrEnum):
     RELEASE = "release"
     PUT_OUT = "put_out"
     OWE = "owe"
+    PROPOSE = "propose"
+    RETURN_PROPOSAL = "return_proposal"
 
     @property
     def label(self) -> str:
@@ -117,6 +119,8 @@ MOVES: dict[Act, Move] = {
     Act.RELEASE: Move(STILL_OURS, None),
     Act.PUT_OUT: Move(WITH_OWNER | {Status.RECEIVED, Status.CONTESTED}, Status.ANSWERED),
     Act.OWE: Move(frozenset({Status.ANSWERED}), Status.ASSIGNED),
+    Act.PROPOSE: Move(WITH_OWNER | {Status.RECEIVED, Status.ANSWERED}, None),
+    Act.RETURN_PROPOSAL: Move(WITH_OWNER | {Status.RECEIVED, Status.ANSWERED}, None),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
@@ -160,6 +164,8 @@ LINES: dict[Act, Line] = {
     Act.RELEASE: Line("released", N_("The officer has left, and the case waits for another")),
     Act.PUT_OUT: Line("put_out", N_("Published as a petition that others can support")),
     Act.OWE: Line("answer_owed", N_("Enough people support it: the agency owes a public answer")),
+    Act.PROPOSE: Line("proposed", N_("An answer was proposed and waits for a signature"), shown=False),
+    Act.RETURN_PROPOSAL: Line("proposal_returned", N_("The proposed answer was returned"), shown=False),
 }
 
 

@@ -25,6 +25,7 @@ from portal.casework.service.reading import must_be_recorded, record_reading
 from portal.casework.service.recoding import REPLACED, replace_by_mail, replace_code
 from portal.casework.service.referring import note_reference, refer
 from portal.casework.service.reorganising import Place, keep_away, places, reorganise
+from portal.casework.service.signing import return_proposal, sign
 from portal.casework.service.submission import Checked, Submission, validate
 from portal.casework.service.talk import ask, citizen_add, citizen_answer, note, reply
 from portal.casework.service.unmasking import unmask
@@ -88,9 +89,11 @@ __all__ = [
     "replace_by_mail",
     "replace_code",
     "reply",
+    "return_proposal",
     "said_by_sender",
     "say_about",
     "send_back",
+    "sign",
     "start",
     "submit",
     "submit_many",

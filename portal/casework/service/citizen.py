@@ -15,6 +15,7 @@ from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checke
 from portal.casework.search import KIND
 from portal.casework.service.door import FOR, Extra, Said, act_on, allow
 from portal.casework.service.judging import choose_judge
+from portal.casework.service.signing import PROPOSER
 from portal.casework.service.succession import to_open_agency
 from portal.casework.texts import as_written, optional
 from portal.index import service as index
@@ -46,10 +47,11 @@ def contest(session: Session, actor: Actor, now: datetime, case: Case, body: str
 
 
 def _bar_who_decided(session: Session, case: Case) -> None:
-    """Who did it, and the absent owner in whose name it was done."""
+    """Who did it, the absent owner in whose name it was done, and who had written what somebody else signed."""
     decided = select(CaseEvent.actor_id, CaseEvent.detail).where(CaseEvent.case_id == case.id, CaseEvent.act.in_(ANSWERING))
     known = {row.user_id for row in case.barred}
-    hands = [user_id for row in session.execute(decided) for user_id in (row.actor_id, row.detail.get(FOR) if row.actor_id else None)]
+    rows = [row for row in session.execute(decided) if row.actor_id is not None]
+    hands = [user_id for row in rows for user_id in (row.actor_id, row.detail.get(FOR), row.detail.get(PROPOSER))]
     deciders = {user_id for user_id in hands if user_id is not None}
     case.barred.extend(CaseBarred(user_id=user_id) for user_id in sorted(deciders - known))
 

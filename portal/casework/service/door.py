@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.audit import service as audit
 from portal.casework.errors import SavedWords, StaleCase
-from portal.casework.models import Case, CaseEvent, CaseFile, CaseQuarantine, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseProposal, CaseQuarantine, CaseWords
 from portal.casework.rules import ANSWERING, OPEN, Act, Status, WordsKind, checked
 from portal.casework.rules.abuse import Verdict
+from portal.casework.signing.rules import OVERTAKEN_BY, ProposalState
 from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.errors import NotAllowed
 from portal.kernel.thai_calendar import office_day
@@ -46,7 +47,7 @@ class Extra:
 #: An officer who does one of these has looked at a case that lay in quarantine.
 LOOKED_AT = frozenset(
     {Act.ASSIGN, Act.START, Act.ASK, Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.FORWARD_UNIT, Act.FORWARD_AGENCY, Act.MERGE}
-    | {Act.PUT_OUT}
+    | {Act.PUT_OUT, Act.PROPOSE}
 )
 #: The owner of the case is another one after these.
 GIVING = frozenset({Act.ASSIGN, Act.HAND_OVER, Act.RELEASE})
@@ -91,6 +92,8 @@ def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, 
         case.outcome_at = now
         if extra.answers:
             _count_answer(case, now)
+    if act in OVERTAKEN_BY:
+        overtake(session, now, case)
     if old is Status.RECEIVED and act in LOOKED_AT and actor.kind is ActorKind.USER:
         taken_up(session, actor, now, case)
     return _write(session, actor, now, case, act, old, extra)
@@ -105,6 +108,12 @@ def taken_up(session: Session, actor: Actor, now: datetime, case: Case) -> None:
     audit.record(session, actor, now, RELEASED, "case", case.number, agency_id=case.agency_id)
     began = select(CaseEvent.id).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id).limit(1)
     outbox.announce(session, RELEASED, now, case_id=case.id, event_id=session.scalars(began).one())
+
+
+def overtake(session: Session, now: datetime, case: Case) -> None:
+    """End a proposal that waits for a signature, because something else was written or done."""
+    waits = (CaseProposal.case_id == case.id, CaseProposal.state == ProposalState.WAITING)
+    session.execute(update(CaseProposal).where(*waits).values(state=ProposalState.WITHDRAWN, decided_at=now))
 
 
 def _count_answer(case: Case, now: datetime) -> None:

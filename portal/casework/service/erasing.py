@@ -22,7 +22,7 @@ from portal.casework.models import (
 )
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.casework.search import KIND
-from portal.casework.service.door import Extra, act_on, allow
+from portal.casework.service.door import Extra, act_on, allow, overtake
 from portal.files import service as files
 from portal.files.store import FileStore
 from portal.index import service as index
@@ -60,6 +60,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     _forget_submission(session, case)
+    overtake(session, now, case)
     _left_out(session, case, until)
     if case.words_erased_at is not None:
         return blanked or answered

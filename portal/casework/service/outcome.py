@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
-from portal.casework.rules import Act, Disposition, WordsKind, needs_proof
-from portal.casework.service.collecting import must_not_owe
-from portal.casework.service.door import Extra, Said, act_on, allow, expect
-from portal.casework.service.proposal import propose_if_allowed
+from portal.casework.rules import Disposition, WordsKind, needs_proof
+from portal.casework.service.answering import Answer, give
+from portal.casework.service.door import allow, expect
+from portal.casework.signing.rules import ProposedAct
 from portal.casework.texts import problem, required, tidy
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
@@ -30,15 +30,12 @@ def close(
 ) -> CaseEvent:
     """Close with what came of it. Raises ``Invalid`` for each of result, disposition, reason, proof that is missing."""
     allow(policy.can_work(actor, case))
-    decided, said = _closing(case, disposition, {"result": tidy(result), "reason": tidy(reason), "proof": tidy(proof)})
+    decided, texts = _closing(case, disposition, {"result": tidy(result), "reason": tidy(reason), "proof": tidy(proof)})
     expect(session, case, row_version)
-    case.disposition, case.closed_at = decided, now
-    event = act_on(session, actor, now, case, Act.CLOSE, Extra(said, {"disposition": decided.value}))
-    propose_if_allowed(session, now, case)
-    return event
+    return give(session, actor, now, case, Answer(ProposedAct.CLOSE, texts, decided))
 
 
-def _closing(case: Case, disposition: str, texts: dict[str, str]) -> tuple[Disposition, list[Said]]:
+def _closing(case: Case, disposition: str, texts: dict[str, str]) -> tuple[Disposition, dict[str, str]]:
     decided = Disposition(disposition) if disposition in list(Disposition) else None
     must = {
         "result": Message(N_("Write what came of it")),
@@ -50,13 +47,12 @@ def _closing(case: Case, disposition: str, texts: dict[str, str]) -> tuple[Dispo
         wrong["disposition"] = [Message(N_("Choose what was decided"))]
     if wrong or decided is None:
         raise Invalid(wrong)
-    return decided, [Said(WordsKind(field), text) for field, text in texts.items()]
+    return decided, texts
 
 
 def decline(session: Session, actor: Actor, now: datetime, case: Case, reason: str, *, row_version: int) -> CaseEvent:
     """Do not take the case up, and say why; the citizen may contest that like any outcome."""
     allow(policy.can_work(actor, case))
     words = required("reason", reason, Message(N_("Write why it is not taken up")))
-    must_not_owe(session, case)
     expect(session, case, row_version)
-    return act_on(session, actor, now, case, Act.DECLINE, Extra([Said(WordsKind.DECLINE, words)]))
+    return give(session, actor, now, case, Answer(ProposedAct.DECLINE, {WordsKind.DECLINE.value: words}))

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.casework import policy
-from portal.casework.models import Case, CaseEvent, CaseReferral
+from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, Disposition, WordsKind
 from portal.casework.rules.referring import ReferralPlace
+from portal.casework.service.answering import REFERENCE, Answer, give
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
-from portal.casework.service.proposal import propose_if_allowed
+from portal.casework.signing.rules import ProposedAct
 from portal.casework.texts import required, tidy, tidy_line, too_long
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid
@@ -40,12 +41,8 @@ def refer(
     why = required("reason", reason, Message(N_("Write the reason that may be told")))
     number = _reference(reference)
     expect(session, case, row_version)
-    case.disposition, case.closed_at = Disposition.REFERRED, now
-    said = [Said(WordsKind.REFERRED_TO, where), Said(WordsKind.REASON, why)]
-    event = act_on(session, actor, now, case, Act.REFER, Extra(said, {"disposition": Disposition.REFERRED.value, "place": known.value}))
-    _keep(session, case, known, number)
-    propose_if_allowed(session, now, case)
-    return event
+    texts = {WordsKind.REFERRED_TO.value: where, WordsKind.REASON.value: why, REFERENCE: number}
+    return give(session, actor, now, case, Answer(ProposedAct.REFER, texts, Disposition.REFERRED, known))
 
 
 def note_reference(session: Session, actor: Actor, now: datetime, case: Case, reference: str, *, row_version: int) -> CaseEvent:
@@ -79,10 +76,3 @@ def _reference(text: str) -> str:
     if len(number) > REFERENCE_MOST:
         raise Invalid({"reference": [too_long(REFERENCE_MOST)]})
     return number
-
-
-def _keep(session: Session, case: Case, place: ReferralPlace, reference: str) -> None:
-    if case.referral is None:
-        case.referral = CaseReferral(case_id=case.id)
-    case.referral.place, case.referral.reference = place, reference
-    session.flush()

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, WordsKind
+from portal.casework.service.answering import Answer, give
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
-from portal.casework.service.proposal import propose_if_allowed
+from portal.casework.signing.rules import ProposedAct
 from portal.casework.texts import as_written, optional, required
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid
@@ -93,10 +94,9 @@ def reply(
     publish: bool = False,
     file_ids: Sequence[int] = (),
 ) -> CaseEvent:
-    """Answer the citizen. ``publish`` offers the words for the public text, which an officer still confirms."""
+    """Answer the citizen, or propose to. ``publish`` offers the words for the public text, which an officer still confirms."""
     allow(policy.can_work(actor, case))
     words = required("body", body, Message(N_("Write the reply")))
     expect(session, case, row_version)
-    event = act_on(session, actor, now, case, Act.REPLY, Extra([Said(WordsKind.REPLY, words, is_public=publish)], file_ids=file_ids))
-    propose_if_allowed(session, now, case)
-    return event
+    answer = Answer(ProposedAct.REPLY, {WordsKind.REPLY.value: words}, publish=publish, file_ids=file_ids)
+    return give(session, actor, now, case, answer)

@@ -15,6 +15,7 @@ from portal.casework.options import (
     PRESSURE_FROM,
     PUBLICATION_ON,
     RATE_LEAST,
+    SIGNED_KINDS,
     SUBMISSIONS_NETWORK,
 )
 from portal.corruption import options as corruption
@@ -29,6 +30,7 @@ from portal.privacy.rules import retention
 #: In the order of the page.
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
+    N_("Answering"): (SIGNED_KINDS,),
     N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,

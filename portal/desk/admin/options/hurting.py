@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.options import Option, OptionKind
 from portal.casework.models import Case, PublicCase
-from portal.casework.options import API_OPEN, FORM_OPEN, KINDS_OFFERED, PUBLICATION_ON
+from portal.casework.options import API_OPEN, FORM_OPEN, KINDS_OFFERED, PUBLICATION_ON, SIGNED_KINDS
 from portal.casework.rules import KIND_LABELS, CaseKind, Channel, PublicState
+from portal.casework.signing.queries import count_signatories, count_waiting
 from portal.kernel.messages import N_, Message
 from portal.privacy.rules.retention import PERIODS
 from portal.privacy.service import due
@@ -61,6 +62,16 @@ def _api(session: Session, agency_id: int | None, after: Any) -> list[Message]:
     return [Message(N_("Systems that send matters get an error from now on; %(count)s open cases came that way"), {"count": f"{sent:,}"})]
 
 
+def _signed(session: Session, agency_id: int | None, after: Any) -> list[Message]:
+    said = []
+    if after and agency_id is not None and (people := count_signatories(session, agency_id)) < 2:
+        text = N_("%(count)s person may sign for the whole agency. Nobody signs what they proposed themselves: name a head or a substitute")
+        said.append(Message(text, {"count": people}))
+    if waits := count_waiting(session, agency_id):
+        said.append(Message(N_("%(count)s answers wait for a signature; they can still be signed"), {"count": f"{waits:,}"}))
+    return said
+
+
 def _kept(option: Option) -> Warn:
     """A shorter period lets go at once of what its longer one still kept."""
 
@@ -101,5 +112,6 @@ WARNINGS: Mapping[str, Warn] = {
     KINDS_OFFERED.key: _kinds,
     PUBLICATION_ON.key: _publication,
     API_OPEN.key: _api,
+    SIGNED_KINDS.key: _signed,
     **{option.key: _kept(option) for option in PERIODS.values()},
 }
