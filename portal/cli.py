@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.cli import agency_commands
 from portal.app import MIGRATIONS, create_app
+from portal.casework.cli import count_what_is_there, figures_commands
 from portal.db import unit_of_work
 from portal.demo.bulk import load_bulk
 from portal.demo.load import is_empty, load
@@ -65,6 +66,7 @@ def init(no_setup: bool) -> None:
     app = application()
     with app.app_context():
         upgrade(directory=str(MIGRATIONS))
+        count_what_is_there(db.session)
         said = None if no_setup else way_in()
     click.echo("The database is ready")
     if said:
@@ -133,6 +135,7 @@ def worker() -> None:
 
 portal.add_command(agency_commands(application))
 portal.add_command(doctor_command(application))
+portal.add_command(figures_commands(application))
 portal.add_command(import_command(application))
 portal.add_command(import_sheet_command(application))
 portal.add_command(keys_commands(application))

@@ -25,6 +25,7 @@ from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
 from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
+from portal.casework.tallies import counting as tallies
 from portal.corruption import desk as corruption_desk
 from portal.corruption import jobs as corruption_jobs
 from portal.corruption import rotation as corruption_rotation
@@ -176,6 +177,7 @@ TIMED: Sequence[Timed] = (
     *audit_jobs.TIMED,
     *casework_jobs.TIMED,
     *contest_jobs.TIMED,
+    *tallies.TIMED,
     *apart_jobs.TIMED,
     *lost_jobs.TIMED,
     *boxes_jobs.TIMED,

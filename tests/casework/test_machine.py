@@ -14,6 +14,7 @@ from portal.casework import policy, service
 from portal.casework.models import Case, CaseEvent, CaseWords
 from portal.casework.rules import ANSWERING, MOVES, OPEN, Act, PublicState, Status
 from portal.casework.service import apart, judging
+from portal.casework.tallies.counting import recount
 from portal.db import Base, make_engine, unit_of_work
 from portal.db.session import WRITES
 from portal.kernel.actor import CITIZEN, VISITOR
@@ -50,6 +51,8 @@ class OneCase(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "session"):
+            self.session.rollback()
+            assert recount(self.session) == 0, "the counters of the figures do not say what the cases are"
             self.session.close()
             self.engine.dispose()
 

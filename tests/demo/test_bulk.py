@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date, datetime
 from itertools import pairwise
+from math import ceil
 from statistics import median
 
 import pytest
@@ -172,7 +173,13 @@ def recounted(cases: list[Case], year: int, today: date) -> Figures:
         in_time=sum(case.answered_in_time is True for case in of_year),
         late=sum(case.answered_in_time is False for case in of_year) + len(silent),
         overdue=sum(case.is_open and case.due_on < today for case in counted),
+        contested=sum(case.escalation_level > 0 for case in of_year),
+        silent=sum(
+            case.status in (Status.ANSWERED, Status.CLOSED) and case.outcome_at is not None and contest_until(case.outcome_at) < today
+            for case in of_year
+        ),
         median_days=median(days),
+        ninth_days=sorted(days)[ceil(len(days) * 0.9) - 1],
     )
 
 

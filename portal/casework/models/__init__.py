@@ -13,9 +13,12 @@ from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
 from portal.casework.signing.models import CaseProposal
+from portal.casework.tallies import keeping as _keeping  # whoever can write a case moves the counters
+from portal.casework.tallies.models import CaseTally, CaseTallyMove
 from portal.casework.topics.models import Topic
 from portal.casework.wording.models import MailWording, ReadyReply
 
+assert _keeping
 __all__ = [
     "Case",
     "CaseAbout",
@@ -30,6 +33,8 @@ __all__ = [
     "CaseProposal",
     "CaseQuarantine",
     "CaseReferral",
+    "CaseTally",
+    "CaseTallyMove",
     "CaseWords",
     "DeadlineRuleRow",
     "IntakeTally",

@@ -66,6 +66,7 @@ class Case(Base):
             "ix_case_record_figures",
             *("counted", "fiscal_year", "agency_id", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
         ),
+        Index("ix_case_record_province", "province", "fiscal_year"),
         # The same for the figures of one channel.
         Index(
             "ix_case_record_channel",
@@ -75,31 +76,33 @@ class Case(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Who holds it now; forwarding changes it, the number stays.
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), active_history=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True, active_history=True)
     #: The sender did not know which agency; the home agency routes it.
     pool: Mapped[bool] = mapped_column(default=False)
     #: ``<AGENCY>-<FY>-<6 digits>``.
     number: Mapped[str] = mapped_column(String(40), unique=True)
     #: B.E., of the day of receipt.
-    fiscal_year: Mapped[int]
-    kind: Mapped[CaseKind] = mapped_column(code(CaseKind, "case_kind"))
+    fiscal_year: Mapped[int] = mapped_column(active_history=True)
+    kind: Mapped[CaseKind] = mapped_column(code(CaseKind, "case_kind"), active_history=True)
     #: What it is about, of the topics of the agency that received it; nobody has to choose one.
-    topic_id: Mapped[int | None] = mapped_column(ForeignKey("case_topic.id"), index=True)
-    channel: Mapped[Channel] = mapped_column(code(Channel, "case_channel"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("case_topic.id"), index=True, active_history=True)
+    channel: Mapped[Channel] = mapped_column(code(Channel, "case_channel"), active_history=True)
     #: "th" or "en": the language of its mails.
     language: Mapped[str] = mapped_column(String(2))
-    status: Mapped[Status] = mapped_column(code(Status, "case_status"))
+    status: Mapped[Status] = mapped_column(code(Status, "case_status"), active_history=True)
     #: Follows the status (constraint above); partial indexes need a plain column.
-    is_open: Mapped[bool] = mapped_column(default=True)
+    is_open: Mapped[bool] = mapped_column(default=True, active_history=True)
     #: In the figures: neither merged into another nor guarded (constraint above).
-    counted: Mapped[bool] = mapped_column(default=True)
+    counted: Mapped[bool] = mapped_column(default=True, active_history=True)
     #: The citizen's words as they came, never altered.
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(String(300), default="")
     lat: Mapped[float | None]
     lon: Mapped[float | None]
+    #: Code of the province that the place lies in, or in which alone the agency works; empty where nobody can say (``figures.md``).
+    province: Mapped[str | None] = mapped_column(String(2), active_history=True)
     anonymity: Mapped[Anonymity] = mapped_column(code(Anonymity, "case_anonymity"))
     answer_by: Mapped[AnswerBy] = mapped_column(code(AnswerBy, "case_answer_by"))
     publish_consent: Mapped[bool] = mapped_column(default=False)
@@ -108,34 +111,34 @@ class Case(Base):
     #: A petition: others may support it, and it is reviewed before (``petitions.md``).
     collects: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: When it reached the agency; may lie before ``recorded_at`` for letters and calls.
-    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, active_history=True)
     #: When the portal stored it; never set by hand.
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Last day on which an answer is in time; moves only when the outcome is contested.
-    due_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date, active_history=True)
     #: The first promise; never moves.
-    first_due_on: Mapped[date] = mapped_column(Date)
+    first_due_on: Mapped[date] = mapped_column(Date, active_history=True)
     #: English source of the legal ground of ``due_on``, or the agency's own words in Thai.
     due_basis: Mapped[str] = mapped_column(String(300))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    escalation_level: Mapped[int] = mapped_column(default=0)
+    escalation_level: Mapped[int] = mapped_column(default=0, active_history=True)
     #: Who may judge the contest; empty means whoever decides in the holding agency (``rules.judging``).
     judge: Mapped[Judge | None] = mapped_column(code(Judge, "case_judge"))
     #: The agency above whose coordinators and executives judge it; the case itself stays where it is.
     judge_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     #: Somebody outside let the outcome stand: it cannot be contested again.
-    upheld_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    upheld_at: Mapped[datetime | None] = mapped_column(UtcDateTime, active_history=True)
     #: First answer, whatever came later.
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Calendar days from the Bangkok day of receipt to that of the first answer.
-    days_to_answer: Mapped[int | None]
-    answered_in_time: Mapped[bool | None]
+    days_to_answer: Mapped[int | None] = mapped_column(active_history=True)
+    answered_in_time: Mapped[bool | None] = mapped_column(active_history=True)
     #: Last answer or closing; the time to contest runs from here.
-    outcome_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome_at: Mapped[datetime | None] = mapped_column(UtcDateTime, active_history=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Result, reason and proof lie in ``case_words``.
     disposition: Mapped[Disposition | None] = mapped_column(code(Disposition, "case_disposition"))
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, active_history=True)
     #: How often it was forwarded.
     hops: Mapped[int] = mapped_column(default=0)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)

@@ -13,6 +13,7 @@ from portal.agencies.rules import ADDRESSABLE
 from portal.casework import receipts
 from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.models import Case, CaseLetter, SubmissionKey
+from portal.casework.provinces import province_for
 from portal.casework.queries.deadlines import promise
 from portal.casework.questions.answering import judged, keep_answers
 from portal.casework.routing_rules.models import RoutingRule
@@ -105,6 +106,7 @@ def submit(
     issued = receipts.issue(keyring)
     case = _new_case(session, now, checked, agency or home_agency, pool=agency is None, received_at=received_at or now)
     case.topic_id = topic.id if topic else None
+    case.province = province_for(session, case.agency_id, checked.place, checked.lat, checked.lon)
     rule = rule_for_new(session, agency, checked, case.topic_id) if agency else None
     _place(session, case, rule)
     case.receipt_key_id, case.receipt_hash = issued.key_id, issued.hash

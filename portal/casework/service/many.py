@@ -8,23 +8,27 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from portal.agencies.areas import area_of
 from portal.agencies.models import Agency
 from portal.audit.models import AuditEntry
 from portal.audit.service import entry_values
 from portal.casework import receipts
 from portal.casework.models import Case, CaseEvent, CaseIdentity, SubmissionKey
+from portal.casework.provinces import province_of
 from portal.casework.queries.deadlines import Promises
 from portal.casework.rules import Act, KeyScope, Status
 from portal.casework.service.door import audit_detail, event_values
 from portal.casework.service.making import case_values, check_received, count_on, identity_of, number_of
 from portal.casework.service.submission import Checked
+from portal.casework.tallies.keeping import keep
+from portal.casework.tallies.rules import Cell, Facts, cells_of
 from portal.db.bulk import Row, Rows, new_ids
 from portal.kernel.actor import Actor
 from portal.kernel.keyring import Keyring
@@ -34,6 +38,8 @@ from portal.outbox.models import OutboxEvent
 MAIL_EVERY = timedelta(seconds=0.25)
 #: What the key of an acknowledged case is a hash of; nobody holds it.
 _NOBODYS_KEY_BYTES = 32
+#: What the counters ask of a case that nobody has worked yet.
+FRESH = {"unit_id": None, "counted": True, "is_open": True, "escalation_level": 0}
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,9 @@ class ManyPrepared:
     identities: Rows
     keys: Rows
     mails: Rows
+    #: What the figures gain by them.
+    tally: Counter[Cell] = field(default_factory=Counter, kw_only=True)
+    area: Sequence[str] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ def prepare_many(
     """
     dialect = session.get_bind().dialect
     tables = [Rows(model, dialect) for model in (Case, CaseEvent, AuditEntry, CaseIdentity, SubmissionKey, OutboxEvent)]
-    prepared = ManyPrepared(agency.id, [], *tables)
+    prepared = ManyPrepared(agency.id, [], *tables, area=area_of(session, agency.id))
     promises = Promises(session, agency)
     for one in incoming:
         check_received(one.received_at, now)
@@ -112,6 +121,7 @@ def submit_many(session: Session, agency: Agency, prepared: ManyPrepared) -> Seq
     connection = session.connection()
     for rows in (prepared.cases, prepared.identities, prepared.events, prepared.entries, prepared.keys, prepared.mails):
         rows.insert(connection)
+    keep(connection, prepared.tally)
     return taken
 
 
@@ -121,7 +131,14 @@ def _add(
     checked = one.checked
     values = case_values(now, checked, prepared.agency_id, one.received_at, promises.of(checked.kind, one.received_at))
     issued = receipts.issue(keyring) if one.acknowledge else receipts.nobodys()
-    values |= {"topic_id": one.topic_id, "receipt_key_id": issued.key_id, "receipt_hash": issued.hash, "row_version": 1}
+    province = province_of(checked.place, checked.lat, checked.lon, prepared.area)
+    values |= {
+        "topic_id": one.topic_id,
+        "province": province,
+        "receipt_key_id": issued.key_id,
+        "receipt_hash": issued.hash,
+        "row_version": 1,
+    }
     detail = {"channel": checked.channel.value, **mark}
     event = event_values(actor, now, Act.SUBMIT, None, Status.RECEIVED, detail, 1)
     entry = entry_values(actor, now, Act.SUBMIT.event, "case", agency_id=prepared.agency_id)
@@ -139,6 +156,7 @@ def _add(
     if one.acknowledge and checked.contact.email:
         due_at = now + MAIL_EVERY * len(prepared.mails.rows)
         made.mail = prepared.mails.add({"name": Act.SUBMIT.event, "payload": None, "created_at": now, "due_at": due_at})
+    prepared.tally.update(cells_of(Facts._make(values.get(name, FRESH.get(name)) for name in Facts._fields)))
     prepared.made.append(made)
 
 

@@ -16,6 +16,7 @@ from portal.audit import service as audit
 from portal.casework import policy
 from portal.casework.models import Case, CaseAbout, CaseEvent
 from portal.casework.rules import Act, checked, possible
+from portal.casework.tallies.keeping import facts_of, keep_moved
 from portal.kernel.actor import Actor
 from portal.outbox import service as outbox
 
@@ -71,7 +72,9 @@ def _move(
     values = [_values(row, event, source, target) for row, event in zip(rows, events, strict=True)]
     table = Case.__table__
     moved = update(table).where(table.c.id == bindparam("case"))  # type: ignore[arg-type]  # a declared class has a Table
+    before = facts_of(session, [row.id for row in rows])
     session.connection().execute(moved, values)
+    keep_moved(session, before)
     session.add_all(events)
     session.flush()
     for row, event in zip(rows, events, strict=True):

@@ -16,6 +16,7 @@ from portal.demo.bulk.cast import Desk
 from portal.demo.bulk.lives import Beat, Life
 from portal.demo.bulk.words import Said, Words
 from portal.kernel.actor import ActorKind
+from portal.kernel.places import provinces
 from portal.kernel.thai_calendar import BANGKOK, fiscal_year, office_day
 
 Row = dict[str, Any]
@@ -25,6 +26,7 @@ OTHER_CHANNELS = (Channel.TELEPHONE, Channel.WALK_IN, Channel.LINE, Channel.LETT
 BY_THEMSELVES = frozenset({Channel.WEB.value, Channel.API.value})
 CITIZENS_ACTS = frozenset({Act.CONTEST, Act.WITHDRAW})
 COORDINATORS_ACTS = frozenset({Act.ASSIGN, Act.MERGE, Act.DECLINE, Act.REFER})
+PROVINCES = tuple(sorted((place.code for place in provinces()), key=lambda code: (int(code) * 31) % 97))
 BANGKOK_SECONDS = int(datetime(2026, 1, 1, tzinfo=BANGKOK).utcoffset().total_seconds())  # type: ignore[union-attr]  # aware
 #: What a column says that nobody speaks of.
 DEFAULTS: Row = {column.name: column.default.arg if column.default else None for column in Case.__table__.columns}
@@ -99,9 +101,14 @@ class Maker:
             "due_on": due_on,
             "first_due_on": due_on,
             "due_basis": basis,
+            "province": self._province(),
             "receipt_hash": f"{self.rng.getrandbits(256):064x}",
         }
         return Made(desk, life, said, case, day, due)
+
+    def _province(self) -> str:
+        """Most of it from a few provinces, something from every one, and a third from nobody knows where."""
+        return "" if self.rng.random() < 1 / 3 else PROVINCES[int(len(PROVINCES) * self.rng.random() ** 3)]
 
     def _play(self, made: Made, beat: Beat, seconds: float) -> None:
         case, at, version = made.case, self.binding.moment(seconds), len(made.events) + 1

@@ -33,6 +33,7 @@ INSIDE: tuple[Callable[[Patient], Finding], ...] = (
     work.worker,
     work.failed_jobs,
     work.index,
+    work.tallies,
     work.chain,
 )
 

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from portal.audit.models import AuditEntry
 from portal.audit.service import verify_chain
 from portal.casework import identity, receipts
-from portal.casework.models import Case, CaseIdentity
+from portal.casework.models import Case, CaseIdentity, CaseTallyMove
+from portal.casework.tallies.counting import is_uncounted
 from portal.desk.checkup.findings import Finding, Patient
 from portal.index.models import SearchChunk
 from portal.kernel.keyring import key_id
@@ -18,6 +19,8 @@ from portal.outbox import service as outbox
 from portal.outbox.models import OutboxEvent
 
 LATE = timedelta(minutes=10)
+#: Beyond this many moves that are not folded in, reading the figures becomes slow.
+MOVES_MOST = 100_000
 
 
 def chain(patient: Patient) -> Finding:
@@ -31,6 +34,21 @@ def chain(patient: Patient) -> Finding:
         return Finding("audit_chain", N_("Audit chain"), False, Message(N_("broken at %(place)d"), {"place": state.broken_at}), mend)
     said = Message(N_("%(sealed)d sealed, %(unsealed)d waiting for their seal"), {"sealed": state.sealed, "unsealed": state.unsealed})
     return Finding("audit_chain", N_("Audit chain"), True, said)
+
+
+def tallies(patient: Patient) -> Finding:
+    """The figures are counted, and what moves them is folded in."""
+    moves = patient.session.scalar(select(func.count()).select_from(select(CaseTallyMove.id).limit(MOVES_MOST + 1).subquery())) or 0
+    if is_uncounted(patient.session):
+        said, mend = Message(N_("nobody has counted the cases yet")), Message(N_("run `portal figures recount`"))
+        return Finding("figures", N_("Figures"), False, said, mend)
+    if moves > MOVES_MOST:
+        said, mend = (
+            Message(N_("more than %(most)d changes wait to be folded in"), {"most": MOVES_MOST}),
+            Message(N_("start `portal worker`")),
+        )
+        return Finding("figures", N_("Figures"), False, said, mend)
+    return Finding("figures", N_("Figures"), True, Message(N_("kept up to date")))
 
 
 def worker(patient: Patient) -> Finding:

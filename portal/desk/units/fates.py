@@ -29,6 +29,8 @@ FATES = {
     "case_record.judge_agency_id": Fate.FOLLOWS,  # found again in the same act
     "case_record.unit_id": Fate.FOLLOWS,  # open ones
     "case_routing.agency_id": Fate.STAYS,  # what was learnt of an agency that is closed suggests nobody
+    "case_tally.agency_id": Fate.STAYS,  # moves with the cases that go over
+    "case_tally_move.agency_id": Fate.STAYS,
     "case_topic.agency_id": Fate.STAYS,
     "corruption_report.agency_id": Fate.STAYS,
     "corruption_report.desk_agency_id": Fate.FOLLOWS,

@@ -1,0 +1,162 @@
+"""Which cases a figure counts, and so which its list shows: one criterion for both. In words: ``docs/rules/figures.md``."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+
+from portal.casework.models import Case
+from portal.casework.rules import CaseKind, Channel
+from portal.casework.rules.closing import CONTEST_RULE
+from portal.casework.tallies.rules import CONFIRMABLE, OUTCOMES
+from portal.kernel.messages import N_
+from portal.kernel.thai_calendar import BANGKOK, BUDDHIST_OFFSET, fiscal_year_bounds, office_day
+from portal.kernel.thai_calendar import fiscal_year as fiscal_year_of
+
+
+class Figure(StrEnum):
+    """A number with a list behind it."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    IN_TIME = "in_time"
+    LATE = "late"
+    OVERDUE = "overdue"
+    CONTESTED = "contested"
+    RENEWED = "renewed"
+    UPHELD = "upheld"
+    CONFIRMED = "confirmed"
+    SILENT = "silent"
+
+    @property
+    def label(self) -> str:
+        """English source text."""
+        return FIGURE_LABELS[self]
+
+
+FIGURE_LABELS = {
+    Figure.RECEIVED: N_("Cases received"),
+    Figure.ANSWERED: N_("Cases answered"),
+    Figure.IN_TIME: N_("Answered in time"),
+    Figure.LATE: N_("Answered late, or not yet after the due day"),
+    Figure.OVERDUE: N_("Open and overdue now"),
+    Figure.CONTESTED: N_("Outcome contested by the sender"),
+    Figure.RENEWED: N_("Contested and answered anew"),
+    Figure.UPHELD: N_("Contested, and a reviewer from outside let it stand"),
+    Figure.CONFIRMED: N_("Confirmed by the sender"),
+    Figure.SILENT: N_("No word from the sender within the time to contest"),
+}
+
+
+@dataclass(frozen=True)
+class Days:
+    """First and last day of receipt in Bangkok, both inside."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """A part of what a figure counts; None narrows nothing. ``province`` is a code of two digits."""
+
+    channel: Channel | None = None
+    kind: CaseKind | None = None
+    topic_id: int | None = None
+    unit_id: int | None = None
+    province: str | None = None
+
+    def criterion(self) -> ColumnElement[bool]:
+        """On ``Case``."""
+        pairs = (
+            (Case.channel, self.channel), (Case.kind, self.kind), (Case.topic_id, self.topic_id), (Case.unit_id, self.unit_id),
+            (Case.province, self.province),
+        )  # fmt: skip
+        return and_(true(), *(column == wanted for column, wanted in pairs if wanted is not None))
+
+
+EVERYTHING = Narrow()
+
+
+def quarter_days(fiscal_year: int, quarter: int) -> Days:
+    """First and last day of a quarter (1 to 4) of a fiscal year in B.E."""
+    begins = fiscal_year_bounds(fiscal_year)[0]
+    months = [
+        date(begins.year + (begins.month - 1 + step) // 12, (begins.month - 1 + step) % 12 + 1, 1)
+        for step in (3 * quarter - 3, 3 * quarter)
+    ]
+    return Days(months[0], months[1] - timedelta(days=1))
+
+
+def months_of(fiscal_year: int) -> list[date]:
+    """The first day of each month of a fiscal year in B.E., October first."""
+    ends_in = fiscal_year - BUDDHIST_OFFSET
+    return [date(ends_in - 1, month, 1) for month in (10, 11, 12)] + [date(ends_in, month, 1) for month in range(1, 10)]
+
+
+def received_in(days: Days) -> ColumnElement[bool]:
+    """Criterion on ``Case``: received on one of these days. The years stand in it for the index."""
+    years = Case.fiscal_year.between(fiscal_year_of(days.first), fiscal_year_of(days.last))
+    return and_(years, Case.received_at >= day_begins(days.first), Case.received_at < day_begins(days.last + timedelta(days=1)))
+
+
+def day_begins(day: date) -> datetime:
+    """Midnight in Bangkok."""
+    return datetime.combine(day, time(), tzinfo=BANGKOK)
+
+
+def criterion(
+    figure: Figure,
+    agency_ids: Collection[int] | None,
+    fiscal_year: int,
+    now: datetime,
+    channel: Channel | None = None,
+    days: Days | None = None,
+    narrow: Narrow = EVERYTHING,
+) -> ColumnElement[bool]:
+    """Which cases the figure counts, and so which its list shows. None means every agency, and every channel; ``days`` stand for the year.
+
+    Overdue looks at today and at every year: a case does not stop being late on 1 October.
+    """
+    today = office_day(now)
+    scope = and_(Case.counted, _held_by(agency_ids), true() if channel is None else Case.channel == channel, narrow.criterion())
+    if figure is Figure.OVERDUE:
+        return and_(scope, Case.is_open, Case.due_on < today)
+    return and_(scope, received_in(days) if days else Case.fiscal_year == fiscal_year, _part(figure, today))
+
+
+def list_behind_figure(
+    figure: Figure,
+    agency_ids: Collection[int] | None,
+    fiscal_year: int,
+    now: datetime,
+    channel: Channel | None = None,
+    days: Days | None = None,
+    narrow: Narrow = EVERYTHING,
+) -> Select[Case]:
+    """The cases that the figure counts, to be ordered by id. Of unpublished ones show number, kind, unit, month and status only."""
+    return select(Case).where(criterion(figure, agency_ids, fiscal_year, now, channel, days, narrow))
+
+
+def _held_by(agency_ids: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if agency_ids is None else Case.agency_id.in_(sorted(agency_ids))
+
+
+def _part(figure: Figure, today: date) -> ColumnElement[bool]:
+    unanswered = and_(Case.answered_in_time.is_(None), Case.is_open, Case.first_due_on < today)
+    contested = Case.escalation_level > 0
+    unspoken = and_(Case.status.in_(CONFIRMABLE), Case.confirmed_at.is_(None), Case.escalation_level == 0)
+    parts: dict[Figure, ColumnElement[bool]] = {
+        Figure.RECEIVED: true(),
+        Figure.ANSWERED: Case.answered_in_time.is_not(None),
+        Figure.IN_TIME: Case.answered_in_time.is_(True),
+        Figure.LATE: or_(Case.answered_in_time.is_(False), unanswered),
+        Figure.CONTESTED: contested,
+        Figure.RENEWED: and_(contested, Case.upheld_at.is_(None), Case.status.in_(OUTCOMES)),
+        Figure.UPHELD: and_(contested, Case.upheld_at.is_not(None)),
+        Figure.CONFIRMED: Case.confirmed_at.is_not(None),
+        Figure.SILENT: and_(unspoken, Case.outcome_at < day_begins(today - timedelta(days=CONTEST_RULE.days))),
+    }
+    return parts[figure]
