@@ -34,9 +34,9 @@ def counted(session, figure, narrow, at=AT):
 def lived(office, count=14, seed=2550):
     """Cases of many kinds and fates."""
     luck = random.Random(seed)
-    for _ in range(count):
+    for place in range(count):
         case = office.assigned(kind=luck.choice(["question", "suggestion", "grievance"]), place=luck.choice(["", "จังหวัดน่าน", "เชียงใหม่"]))
-        fate = luck.randrange(7)
+        fate = place % 7
         if fate < 5:
             office.do(service.reply, office.officer, case, "ตอบ", at=NOW + timedelta(days=luck.randrange(1, 30)))
         if fate == 1:
