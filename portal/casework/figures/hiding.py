@@ -39,9 +39,10 @@ class _Table:
 
 
 def may_be_shown(numbers: Mapping[Cell, int], *, sums: bool) -> Shown:
-    """``numbers`` by row and column, without a column for ``NONE`` where there is nothing in it. ``sums``: those of columns are shown, too."""
+    """``numbers`` by row and column; what has no value stands under ``NONE``. ``sums``: those of columns are shown, too."""
     columns = sorted({column for _, column in numbers} | {NONE})
-    table = _Table(numbers, sorted({row for (row, _), number in numbers.items() if number}), columns)
+    rows = sorted({row for (row, _), number in numbers.items() if number})
+    table = _Table(numbers, rows, columns)
     shown = Shown({cell for cell, number in numbers.items() if number >= FEW and cell[1] != NONE})
     if sums:
         shown.columns = {column for column in columns if column != NONE and table.sum_of(column) >= FEW}
