@@ -1,7 +1,7 @@
 """Small counts stay hidden, and nothing that is shown lets anybody compute them. In words: ``docs/rules/figures.md``, Small counts.
 
-The cells of a table (agency by province, say) have public sums by row, and by column where that is shown, too. What is unknown to a reader is
-a flow from rows to columns; a cell can be computed exactly if no circulation of what remains can change it.
+The cells of a table (agency by province, say) have public sums by row, and by column where that is shown, too. What is unknown to a reader
+is a flow from rows to columns; a cell can be computed exactly if no circulation of what remains can change it.
 """
 
 from collections import deque
