@@ -10,6 +10,7 @@ from portal.kernel.redaction import Proposal, Reason, apply, propose
 from portal.kernel.redaction.flat import flat
 
 TEL, NUMBER, EMAIL, HOUSE, NAME = Reason.TELEPHONE, Reason.IDENTITY_NUMBER, Reason.EMAIL, Reason.HOUSE_NUMBER, Reason.PERSONAL_NAME
+PLATE = Reason.PLATE
 
 POSITIVES: list[tuple[str, list[tuple[Reason, str]]]] = [
     ("ติดต่อกลับได้ที่ 0812345678 ครับ", [(TEL, "0812345678")]),
@@ -46,6 +47,8 @@ POSITIVES: list[tuple[str, list[tuple[Reason, str]]]] = [
     ("นายสุขเที่ยง แสงเที่ยงธรรม อยู่ 45/1 หมู่ 3.", [(NAME, "สุขเที่ยง แสงเที่ยงธรรม"), (HOUSE, "45/1 หมู่ 3")]),
     ("นายคุณากรบอกว่าไม่ได้ทำ", [(NAME, "คุณากร")]),
     ("ถามทนายเรืองศักดิ์ได้ที่ 034-123456", [(NAME, "เรืองศักดิ์"), (TEL, "034-123456")]),
+    ("รถทะเบียน 1กก 1234 กรุงเทพมหานคร จอดขวาง", [(PLATE, "1กก 1234 กรุงเทพมหานคร")]),
+    ("มอเตอร์ไซค์ ๑กข ๒๓๔ กับกระบะ กข-1234 แข่งกัน", [(PLATE, "๑กข ๒๓๔"), (PLATE, "กข-1234")]),
     # Without title or cue we do not see it: the officer has to.
     ("สมหญิง แซ่ตั้ง เป็นคนปิดทางเดิน", [(NAME, "สมหญิง แซ่ตั้ง")]),
 ]

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     EMAIL = "email"
     HOUSE_NUMBER = "house_number"
     PERSONAL_NAME = "personal_name"
+    PLATE = "plate"
 
     @property
     def label(self) -> str:
@@ -33,6 +34,7 @@ LABELS = {
     Reason.EMAIL: N_("E-mail address"),
     Reason.HOUSE_NUMBER: N_("House number"),
     Reason.PERSONAL_NAME: N_("Personal name"),
+    Reason.PLATE: N_("Number plate"),
 }
 MARKS = {
     Reason.TELEPHONE: "[ปิด: เบอร์โทร]",
@@ -40,6 +42,7 @@ MARKS = {
     Reason.EMAIL: "[ปิด: อีเมล]",
     Reason.HOUSE_NUMBER: "[ปิด: เลขที่บ้าน]",
     Reason.PERSONAL_NAME: "[ปิด: ชื่อบุคคล]",
+    Reason.PLATE: "[ปิด: ทะเบียนรถ]",
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from portal.kernel.redaction import houses, names, numbers
+from portal.kernel.redaction import houses, names, numbers, plates
 from portal.kernel.redaction.flat import flat
 from portal.kernel.redaction.marks import Proposal, Reason, join_overlapping
 
@@ -22,6 +22,7 @@ def _search(text: str, known: Iterable[str]) -> Iterator[tuple[Reason, int, int]
         Reason.TELEPHONE: numbers.telephones(text),
         Reason.EMAIL: numbers.emails(text),
         Reason.HOUSE_NUMBER: houses.house_numbers(text),
+        Reason.PLATE: plates.plates(text),
         Reason.PERSONAL_NAME: [*names.titled_names(text), *names.known_names(text, known)],
     }
     for reason, spans in searches.items():
