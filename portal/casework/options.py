@@ -88,6 +88,16 @@ SIGNED_KINDS = Option(
     scope=Scope.AGENCY,
     choices={kind.value: kind.label for kind in KINDS_IN_ORDER},
 )
+PAPER_PREFIX = Option(
+    key="casework.paper_prefix",
+    kind=OptionKind.TEXT,
+    default="",
+    label=N_("What stands before the number of a signed paper"),
+    explains=N_("The letters and digits of the agency's papers, such as นร 1200; empty takes the agency's short name"),
+    scope=Scope.AGENCY,
+    most=40,
+    basis=N_("Regulation of the Office of the Prime Minister on Correspondence B.E. 2526"),
+)
 FILES_MOST = Option(
     key="casework.files_most",
     kind=OptionKind.NUMBER,
@@ -131,6 +141,7 @@ CASEWORK_OPTIONS = (
     KINDS_OFFERED,
     PUBLICATION_ON,
     SIGNED_KINDS,
+    PAPER_PREFIX,
     API_OPEN,
     FILES_MOST,
     SUBMISSIONS_NETWORK,

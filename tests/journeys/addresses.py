@@ -9,8 +9,9 @@ from sqlalchemy import Select, select
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
-from portal.casework.models import Case, PublicCase
+from portal.casework.models import Case, CaseProposal, PublicCase
 from portal.casework.rules import Anonymity, Judge, PublicState, Status
+from portal.casework.signing.rules import ProposalState
 from portal.casework.topics.models import Topic
 from portal.casework.wording.models import ReadyReply
 from portal.corruption.models import CorruptionReport
@@ -43,7 +44,7 @@ NO_PAGES = {
     "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back",
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
-    "improvements.evidence", "reports_desk.as_pdf", "reports.figures_csv", "reports.figures_json",
+    "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "reports.figures_csv", "reports.figures_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
@@ -207,6 +208,7 @@ def _desk() -> dict[str, str]:
     unit = db.session.scalars(select(Agency).where(Agency.parent_id.is_not(None))).first()
     assert report
     assert unit
+    waiting = _one(select(Case).join(CaseProposal).where(CaseProposal.state == ProposalState.WAITING))
     assert fresh
     assert working
     assert closed
@@ -214,6 +216,7 @@ def _desk() -> dict[str, str]:
         "desk.index": "/desk",
         "desk.index?all": "/desk?filter=open",
         "desk.index?nothing": "/desk?q=zzzz",
+        "cases_desk.memo": f"/desk/cases/{waiting.number}/memo",
         "cases_desk.show": f"/desk/cases/{fresh.number}",
         "cases_desk.show?working": f"/desk/cases/{working.number}",
         "cases_desk.show?closed": f"/desk/cases/{closed.number}",

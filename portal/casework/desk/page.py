@@ -46,6 +46,7 @@ from portal.casework.questions.queries import answers_of
 from portal.casework.rules import ANEW, Anonymity, PublicState, Status
 from portal.casework.rules.abuse import Sign
 from portal.casework.signing.queries import last as latest_proposal
+from portal.casework.signing.queries import papers as papers_of
 from portal.casework.standing_in import stands_in
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
@@ -133,6 +134,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         away=absent_on(session, [case.owner_id], office_day(now())).get(case.owner_id) if case.owner_id else None,
         stands_in=stands_in(actor, case),
         proposed=proposed,
+        papers=papers_of(session, case) if last else (),
         signed=signed_verbs(session, case, verbs),
     )
 

@@ -28,13 +28,21 @@ TITLES = {
     ProposedAct.REFER: N_("Referring to others and closing"),
     ProposedAct.DECLINE: N_("Not taking it up"),
 }
+#: What a memorandum is about; papers are in Thai.
+TITLES_TH = {
+    ProposedAct.REPLY: "ตอบเรื่อง",
+    ProposedAct.CLOSE: "แจ้งผลเรื่อง",
+    ProposedAct.REFER: "แนะนำหน่วยงานที่รับผิดชอบ เรื่อง",
+    ProposedAct.DECLINE: "แจ้งเหตุที่ไม่รับเรื่อง",
+}
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """``parts`` are label and text, in the order of the form; ``verbs`` what this officer may do with it."""
+    """``parts`` are label and text, in the order of the form; ``verbs`` what this officer may do with it; ``title_th`` is for paper."""
 
     title: str
+    title_th: str
     parts: Sequence[tuple[str, str]]
     who: str
     at: datetime
@@ -52,7 +60,7 @@ def shown(proposal: CaseProposal, verbs: Sequence[str] = ()) -> Proposed:
     parts = [(field_label(name), text) for name, text in answer.texts.items()]
     if answer.disposition is not None:
         parts.insert(1, (_(N_("Decision")), _(answer.disposition.label)))
-    return Proposed(_(TITLES[proposal.act]), parts, name_of(proposal.proposed_by), proposal.proposed_at, verbs)
+    return Proposed(_(TITLES[proposal.act]), TITLES_TH[proposal.act], parts, name_of(proposal.proposed_by), proposal.proposed_at, verbs)
 
 
 def waiting(session: Session, actor: Actor, case: Case, proposal: CaseProposal | None) -> Proposed | None:

@@ -14,7 +14,7 @@ from portal.casework.desk.proposing import Publication
 from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
-from portal.casework.models import Case
+from portal.casework.models import Case, SignedPaper
 from portal.casework.queries import Filter
 from portal.casework.questions.queries import Answered
 from portal.casework.rules.abuse import Sign
@@ -83,6 +83,8 @@ class CasePage:
     proposed: Proposed | None = None
     #: Verbs that propose an answer instead of giving it.
     signed: frozenset[str] = frozenset()
+    #: Answers that were signed, by their numbers.
+    papers: Sequence[SignedPaper] = ()
 
     @property
     def stale_verb(self) -> str | None:

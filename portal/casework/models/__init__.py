@@ -12,7 +12,7 @@ from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
-from portal.casework.signing.models import CaseProposal
+from portal.casework.signing.models import CaseProposal, PaperCounter, SignedPaper
 from portal.casework.tallies import keeping as _keeping  # whoever can write a case moves the counters
 from portal.casework.tallies.models import CaseTally, CaseTallyMove
 from portal.casework.topics.models import Topic
@@ -39,10 +39,12 @@ __all__ = [
     "DeadlineRuleRow",
     "IntakeTally",
     "MailWording",
+    "PaperCounter",
     "PublicCase",
     "Question",
     "QuestionVersion",
     "ReadyReply",
+    "SignedPaper",
     "SubmissionKey",
     "Topic",
 ]

@@ -11,6 +11,7 @@ from portal.casework.rules.referring import ReferralPlace
 from portal.casework.service.answering import Answer, carry_out
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.signing import queries
+from portal.casework.signing.numbering import number_paper
 from portal.casework.signing.rules import ProposalState
 from portal.casework.texts import optional, required
 from portal.kernel.actor import Actor
@@ -31,7 +32,7 @@ def sign(session: Session, actor: Actor, now: datetime, case: Case, *, row_versi
     session.flush()
     event = carry_out(session, actor, now, case, answer, {PROPOSER: proposal.proposed_by_id})
     proposal.decided_event_id = event.id
-    session.flush()
+    number_paper(session, now, case, proposal)
     return event
 
 

@@ -1,6 +1,6 @@
 """Proposals, and who may sign them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -11,7 +11,7 @@ from portal.accounts.models import Grant, User
 from portal.casework import policy
 from portal.casework.models import Case, CaseBarred, CaseEvent
 from portal.casework.rules import Judge
-from portal.casework.signing.models import CaseProposal
+from portal.casework.signing.models import CaseProposal, SignedPaper
 from portal.casework.signing.rules import ProposalState
 from portal.kernel.actor import Actor, Role
 
@@ -55,6 +55,18 @@ def last(session: Session, case: Case) -> CaseProposal | None:
     """The latest proposal, whatever became of it, its words and people loaded."""
     query = select(CaseProposal).where(CaseProposal.case_id == case.id).order_by(CaseProposal.id.desc()).limit(1)
     return session.scalars(query.options(*_loaded())).one_or_none()
+
+
+def paper(session: Session, case: Case, year: int, number: int) -> CaseProposal | None:
+    """The signed proposal of the case under this number, its words and people loaded."""
+    query = select(CaseProposal).join(CaseProposal.paper).where(CaseProposal.case_id == case.id)
+    return session.scalars(query.where(SignedPaper.year == year, SignedPaper.number == number).options(*_loaded())).one_or_none()
+
+
+def papers(session: Session, case: Case) -> Sequence[SignedPaper]:
+    """The papers of the case, oldest first."""
+    query = select(SignedPaper).join(SignedPaper.proposal).where(CaseProposal.case_id == case.id)
+    return session.scalars(query.order_by(SignedPaper.proposal_id)).all()
 
 
 def waiting_of(session: Session, case_ids: Collection[int]) -> dict[int, CaseProposal]:

@@ -12,6 +12,7 @@ from portal.casework.options import (
     FILES_MOST,
     FORM_OPEN,
     KINDS_OFFERED,
+    PAPER_PREFIX,
     PRESSURE_FROM,
     PUBLICATION_ON,
     RATE_LEAST,
@@ -30,7 +31,7 @@ from portal.privacy.rules import retention
 #: In the order of the page.
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
-    N_("Answering"): (SIGNED_KINDS,),
+    N_("Answering"): (SIGNED_KINDS, PAPER_PREFIX),
     N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,

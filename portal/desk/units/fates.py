@@ -53,6 +53,7 @@ FATES = {
     "opinion_report.agency_id": Fate.STAYS,
     "opinion_theme.agency_id": Fate.STAYS,  # the successor has its own; what goes over loses its theme
     "option_value.agency_id": Fate.STAYS,
+    "paper_counter.agency_id": Fate.STAYS,  # the successor counts its own
     "petition.agency_id": Fate.STAYS,  # to whom it was put; its case goes on at the successor once an answer is owed
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "ready_reply.agency_id": Fate.STAYS,
@@ -64,6 +65,7 @@ FATES = {
     "sheet_import.agency_id": Fate.STAYS,
     "sheet_profile.agency_id": Fate.STAYS,
     "sheet_row.agency_id": Fate.STAYS,  # what was imported stays known under it
+    "signed_paper.agency_id": Fate.STAYS,
     "strategy_node.agency_id": Fate.STAYS,
     "transcription_batch.agency_id": Fate.STAYS,  # typed by who holds the role at the successor, which gets the cases
     "transcription_sheet.agency_id": Fate.STAYS,

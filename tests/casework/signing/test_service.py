@@ -14,11 +14,13 @@ from portal.casework.models import Case, CaseEvent, CaseProposal, CaseWords
 from portal.casework.options import SIGNED_KINDS
 from portal.casework.queries import Filter, words_of
 from portal.casework.rules import Act, Disposition, Part, Status, WordsKind
-from portal.casework.signing.queries import count_signatories, may_sign, waiting
+from portal.casework.signing.numbering import APART_FROM
+from portal.casework.signing.queries import count_signatories, may_sign, papers, waiting
 from portal.casework.signing.rules import ProposalState
 from portal.db import unit_of_work
 from portal.kernel.actor import CITIZEN, SYSTEM, Actor, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
+from portal.kernel.thai_calendar import office_day
 from portal.outbox.models import OutboxEvent
 from tests.casework.conftest import Office
 from tests.conftest import NOW
@@ -248,3 +250,24 @@ def test_a_proposal_writes_one_row_of_history_like_every_act(signed: Office, ses
     signed.do(service.reply, signed.officer, case, WORDS)
     signed.do(service.sign, signed.executive, case)
     assert len(session.scalars(select(CaseEvent.id).where(CaseEvent.case_id == case.id)).all()) == before + 2
+
+
+def test_signed_papers_are_numbered_by_agency_and_buddhist_year_and_never_again(signed: Office, session: Session) -> None:
+    first, second, third = (proposed(signed) for _place in range(3))
+    signed.do(service.return_proposal, signed.executive, second, "แก้ก่อน")
+    signed.do(service.sign, signed.executive, first)
+    signed.do(service.reply, signed.officer, second, "ใหม่")
+    signed.do(service.sign, signed.executive, second)
+    signed.do(service.sign, signed.executive, third, at=NOW + timedelta(days=60))
+    numbers = [(paper.agency_id, paper.year, paper.number) for case in (first, second, third) for paper in papers(session, case)]
+    year = office_day(NOW).year + 543
+    assert numbers == [(signed.agency.id, year, 1), (signed.agency.id, year, 2), (signed.agency.id, year + 1, 1)]
+
+
+def test_the_paper_of_a_case_kept_apart_leaves_no_gap(signed: Office, session: Session) -> None:
+    apart, after = proposed(signed), proposed(signed)
+    signed.do(service.mark_about, signed.coordinator, apart, [signed.users["colleague"]], [])
+    signed.do(service.sign, signed.executive, apart)
+    signed.do(service.sign, signed.executive, after)
+    assert papers(session, apart)[0].number >= APART_FROM
+    assert [paper.number for paper in papers(session, after)] == [1]

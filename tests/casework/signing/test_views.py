@@ -10,6 +10,7 @@ from portal.casework import service
 from portal.casework.models import Case
 from portal.casework.rules import Status
 from portal.kernel.keyring import Keyring
+from portal.web.pdf import can_make_pdf
 from tests.casework.signing.test_service import asks
 from tests.client import find_form, form_fields, parse
 from tests.desk.people import Desk, address, counted_queries, open_desk
@@ -92,3 +93,23 @@ def test_the_number_of_queries_does_not_depend_on_how_many_wait(desk: Desk, app:
     with counted_queries(app) as many:
         executive.get(APPROVALS)
     assert len(many) == len(few)
+
+
+def test_an_answer_prints_as_a_memorandum_with_its_number_once_it_is_signed(desk: Desk) -> None:
+    case = waiting(desk)
+    executive, stranger = desk.browser("executive"), desk.browser("stranger")
+    draft = executive.get(f"/en{address(case)}/memo").get_data(as_text=True)
+    assert "บันทึกข้อความ" in draft
+    assert "ยังไม่ได้ลงนาม" in draft
+    assert WORDS in draft
+    desk.office.do(service.sign, desk.office.executive, case)
+    assert executive.get(f"{address(case)}/memo").status_code == 404
+    signed = executive.get(f"{address(case)}/memo?paper=2569-1").get_data(as_text=True)
+    assert f"{desk.office.agency.short_th} 1/2569" in signed
+    assert "ยังไม่ได้ลงนาม" not in signed
+    for wrong in ("2569-2", "2570-1", "1", "2569-1'"):
+        assert executive.get(f"{address(case)}/memo?paper={wrong}").status_code == 404
+    assert stranger.get(f"{address(case)}/memo?paper=2569-1").status_code == 404
+    pdf = executive.get(f"{address(case)}/memo.pdf?paper=2569-1")
+    assert pdf.status_code == (200 if can_make_pdf() else 404)
+    assert not can_make_pdf() or pdf.get_data().startswith(b"%PDF")
