@@ -24,7 +24,7 @@ serve: $(READY) ## everything: environment, database, demonstration data (DEMO=0
 
 .PHONY: test
 test: $(READY) ## the whole suite; on PostgreSQL too where PORTAL_TEST_DATABASE_URL is set
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: lint
 lint: $(READY) ## format, lint, types, import contracts, templates, translations

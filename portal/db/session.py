@@ -20,6 +20,8 @@ from portal.kernel.errors import Unavailable
 
 WRITES = "portal_writes"  # execution option that marks a unit of work
 SQLITE_BUSY_SECONDS = 5
+#: FULL: what was confirmed to a citizen survives a power cut.
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-4000")
 #: SQLite itself would sleep up to a tenth of a second between two looks, which makes a queue of writers slow and unjust.
 SQLITE_LOOK_SECONDS = 0.001
 #: One thread of a process at a time stands in SQLite's queue; the others wait here, where waiting costs nothing.
@@ -57,7 +59,7 @@ def adopt(engine: Engine) -> None:
 
 def _sqlite_connect(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None  # the "begin" event below speaks for itself
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-4000"):
+    for pragma in SQLITE_PRAGMAS:
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 
