@@ -25,6 +25,7 @@ from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
 from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
+from portal.casework.kept_views import desk as kept_views
 from portal.casework.tallies import counting as tallies
 from portal.corruption import desk as corruption_desk
 from portal.corruption import jobs as corruption_jobs
@@ -113,6 +114,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     feedback.bp,
     followups_desk.bp,
     frame.bp,
+    kept_views.bp,
     lost.bp,
     lost_desk.bp,
     mail_in_desk.bp,

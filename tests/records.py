@@ -16,11 +16,16 @@ from portal.accounts.invitation.service import Guest, Promise
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework import service
+from portal.casework.kept_views.models import KeptView
+from portal.casework.kept_views.service import Wanted, keep
 from portal.casework.models import Case
+from portal.casework.queries import Filter
 from portal.casework.questions.models import Question
 from portal.casework.questions.service import add_question
 from portal.casework.questions.wording import Typed
 from portal.casework.rules import Channel
+from portal.casework.snooze.service import snooze
+from portal.casework.tags.service import put_on
 from portal.casework.topics.models import Topic
 from portal.casework.topics.service import add_topic
 from portal.casework.wording.models import ReadyReply
@@ -114,6 +119,7 @@ class Records:
     improvement: Improvement
     petition: Petition
     absence: Absence
+    view: KeptView
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -137,6 +143,7 @@ class Records:
             "reports_desk": {"slug": self.opinions.slug, "verb": "submit"},
             "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
             "absences": {"public_id": self.absence.public_id},
+            "kept_views": {"key": self.view.key},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
@@ -192,7 +199,7 @@ def make_records(office: Office, words: str) -> Records:
             theme=themes.add_theme(session, master, NOW, agency, words),
             opinions=reports.open_report(session, master, NOW, agency, Period(2569, 2)),
             improvement=improvements.plan(session, master, NOW, agency, _change(agency, words), case.number),
-            petition=_petition(session, office.keyring, agency, words),
+            petition=_petition(session, office.keyring, agency, words), view=_view(session, office, case, words),
             absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
         )  # fmt: skip
 
@@ -201,6 +208,13 @@ def _master(session: Session, agency: Agency) -> Actor:
     """Somebody who holds what is needed to make them."""
     roles = (Role.ADMINISTRATOR, Role.PRIVACY, Role.INTEGRITY, Role.COORDINATOR)
     return actor_of(session, make_user(session, [(agency, role) for role in roles]))
+
+
+def _view(session: Session, office: Office, case: Case, words: str) -> KeptView:
+    """Of the desk; and the case carries a tag and is laid by, in these words."""
+    put_on(session, office.officer, NOW, case, words)
+    snooze(session, office.officer, NOW, case, office_day(NOW) + timedelta(days=4), words)
+    return keep(session, office.coordinator, NOW, Wanted(Filter.OPEN, text=words), words, office.agency)
 
 
 def _file(session: Session, words: str) -> StoredFile:

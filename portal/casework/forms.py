@@ -150,6 +150,19 @@ class UnmaskForm(CaseForm):
     reason = TextAreaField(N_("Why you need to know the name"))
 
 
+class TagForm(CaseForm):
+    """Tags between commas."""
+
+    tags = StringField(N_("Add tags"))
+
+
+class SnoozeForm(CaseForm):
+    """Until when, and what one waits for. The page sets the days."""
+
+    until = SelectField(N_("Comes back"), choices=list, validate_choice=False)
+    reason = TextAreaField(N_("What you are waiting for"))
+
+
 class PublishForm(CaseForm):
     """The text that everybody will read."""
 

@@ -13,6 +13,7 @@ from portal.demo.around import load_posts, load_requests, load_routing, load_top
 from portal.demo.boxes import load_boxes
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
+from portal.demo.desk import load_desk
 from portal.demo.followups import load_followups
 from portal.demo.letters import load_letters
 from portal.demo.mail_in import load_mail
@@ -54,6 +55,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_offers(session, now, agencies)
     load_absences(session, now, people)
     load_followups(session, now, people, cases)
+    load_desk(session, now, agencies, people, cases)
     load_mail(session, now, keyring, agencies)
     load_outcomes(session, now, agencies, people, cases)
     load_requests(session, now, keyring, cases)

@@ -282,9 +282,9 @@ def test_what_one_may_not_do_is_neither_offered_nor_done(desk: Desk) -> None:
     case = desk.office.assigned(anonymity="confidential", name="นายลับ จริงจัง")
     colleague = desk.browser("colleague")
     page = colleague.get(address(case))
-    assert forms(page) == {"note"}
+    assert forms(page) == {"note", "tag"}
     token = form_fields(find_form(text(page), "/note"))
-    for verb in set(VERBS) - {"note"}:
+    for verb in set(VERBS) - {"note", "tag"}:
         assert colleague.post(f"{address(case)}/{verb}", data=token).status_code in (403, 409, 422), verb
     case = desk.fresh(case)
     assert (case.status, case.owner_id) == (Status.ASSIGNED, desk.office.users["officer"].id)
@@ -293,9 +293,9 @@ def test_what_one_may_not_do_is_neither_offered_nor_done(desk: Desk) -> None:
 def test_the_owner_is_offered_what_fits_the_status(desk: Desk) -> None:
     case = desk.office.assigned()
     officer = desk.browser("officer")
-    assert forms(officer.get(address(case))) == {"start", "reply", "ask", "close", "note", "forward", "refer", "decline"}
+    assert forms(officer.get(address(case))) == {"start", "reply", "ask", "close", "note", "tag", "snooze", "forward", "refer", "decline"}
     desk.office.do(service.reply, desk.office.officer, case, "ตอบแล้ว")
-    assert forms(officer.get(address(case))) == {"reply", "close", "note"}
+    assert forms(officer.get(address(case))) == {"reply", "close", "note", "tag"}
 
 
 @pytest.mark.parametrize("role", [Role.PUBLISHER, Role.ADMINISTRATOR, Role.CIVIL_SOCIETY])

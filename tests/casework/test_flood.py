@@ -172,7 +172,8 @@ def test_what_an_officer_imported_is_not_taken_for_the_beginning_of_a_flood(town
 def test_search_finds_it_and_counts_leave_it_out(flooded):
     session, coordinator = flooded.office.session, flooded.office.coordinator
     number = flooded.numbers[-1]
-    assert [case.number for case in session.scalars(queries.queue(coordinator, NOW, Filter.OPEN, text=number))] == [number]
+    found = session.scalars(queries.queue(coordinator, NOW, Filter.OPEN, queries.Narrowing(text=number)))
+    assert [case.number for case in found] == [number]
     assert queries.counts(session, coordinator, NOW)[Filter.OPEN] == 0
     assert queries.count_aside(session, coordinator, 1000) == len(flooded.numbers)
     assert queries.count_aside(session, flooded.office.officer, 1000) == 0

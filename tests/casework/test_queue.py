@@ -17,7 +17,7 @@ from tests.conftest import NOW
 
 
 def shown(office, which=Filter.OPEN, actor=None, at=NOW, **values):
-    return list(office.session.scalars(queries.queue(actor or office.officer, at, which, **values)))
+    return list(office.session.scalars(queries.queue(actor or office.officer, at, which, queries.Narrowing(**values))))
 
 
 @pytest.fixture

@@ -126,6 +126,8 @@ DESK = {
     "reports_desk.index": "/desk/reports",
     "themes_desk.index": "/desk/themes?agency=sommotthani",
     "themes_desk.cases": "/desk/themes/cases?agency=sommotthani",
+    "kept_views.index": "/desk/views",
+    "kept_views.new": "/desk/views/new?filter=open&kind=complaint",
     "followups.index": "/desk/follow-ups/call",
     "followups.index?letter": "/desk/follow-ups/letter",
     "quarantine.index": "/desk/quarantine",

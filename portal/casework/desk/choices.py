@@ -18,6 +18,7 @@ from portal.casework import policy, queries
 from portal.casework.desk.history import name_of
 from portal.casework.models import Case
 from portal.casework.rules import Act, possible
+from portal.casework.snooze.rules import days
 from portal.kernel.actor import CASE_ROLES, Actor
 from portal.kernel.thai_calendar import format_date_short
 from portal.kernel.thai_text import pick
@@ -66,6 +67,17 @@ def _choice(value: str, name: str, load: int, away: Absence | None = None) -> Se
             label = _("%(name)s (away until %(day)s, %(who)s stands in, %(count)s open)", name=name, day=until, who=stands_in, count=load)
         return SelectChoice(value=value, label=label)
     return SelectChoice(value=value, label=_("%(name)s (%(count)s open)", name=name, count=load))
+
+
+def day_choices(case: Case, today: date) -> list[SelectChoice]:
+    """The days on which a case that is laid by may come back."""
+    return [SelectChoice(value=day.isoformat(), label=_day_name(day, today)) for day in days(case.due_on, today)]
+
+
+def _day_name(day: date, today: date) -> str:
+    ahead, written = (day - today).days, format_date_short(day, language())
+    name: str = _("Tomorrow, %(day)s", day=written) if ahead == 1 else _("In %(count)s days, %(day)s", count=ahead, day=written)
+    return name
 
 
 @dataclass(frozen=True)

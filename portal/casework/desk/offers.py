@@ -5,6 +5,7 @@ from collections.abc import Callable
 from portal.casework import policy
 from portal.casework.models import Case
 from portal.casework.rules import Act, PublicState, possible
+from portal.casework.snooze.rules import may_rest
 from portal.kernel.actor import Actor
 
 Question = Callable[[Actor, Case], bool]
@@ -34,7 +35,15 @@ def _may_number(actor: Actor, case: Case) -> bool:
     return policy.can_work(actor, case) and case.referral is not None
 
 
-#: Each verb with whom it is for, and the acts of which one must fit the status; in the order of the page.
+def _may_snooze(actor: Actor, case: Case) -> bool:
+    return may_rest(case.status, urgent=case.urgent) and policy.can_work(actor, case)
+
+
+def _may_wake(actor: Actor, case: Case) -> bool:
+    return case.snooze is not None and case.is_open and policy.can_work(actor, case)
+
+
+#: Each verb with whom it is for, and the acts of which one must fit the status (none: it is no act of the case); in the order of the page.
 VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "assign": (_may_assign, (Act.ASSIGN, Act.HAND_OVER)),
     "start": (policy.can_work, (Act.START,)),
@@ -42,6 +51,9 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "ask": (policy.can_work, (Act.ASK,)),
     "close": (policy.can_work, (Act.CLOSE,)),
     "note": (policy.can_see, (Act.NOTE,)),
+    "tag": (policy.can_see, ()),
+    "snooze": (_may_snooze, ()),
+    "unsnooze": (_may_wake, ()),
     "forward": (policy.can_work, (Act.FORWARD_UNIT, Act.FORWARD_AGENCY)),
     "refer": (policy.can_work, (Act.REFER,)),
     "reference": (_may_number, (Act.NOTE,)),
@@ -57,4 +69,8 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
 
 def offered(actor: Actor, case: Case) -> list[str]:
     """The verbs that the officer may use now, in the order of the page."""
-    return [verb for verb, (may, acts) in VERBS.items() if any(possible(act, case.status) for act in acts) and may(actor, case)]
+    return [verb for verb, (may, acts) in VERBS.items() if _fits(acts, case) and may(actor, case)]
+
+
+def _fits(acts: tuple[Act, ...], case: Case) -> bool:
+    return not acts or any(possible(act, case.status) for act in acts)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 from sqlalchemy import and_
 
 from portal.accounts.absence.queries import absent_on
 from portal.casework import identity, policy, service
 from portal.casework.desk.about import marks
-from portal.casework.desk.choices import Owners, owners, targets
+from portal.casework.desk.came_from import current_filter, current_within
+from portal.casework.desk.choices import Owners, day_choices, owners, targets
 from portal.casework.desk.due import days_used, due_of
 from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
@@ -34,20 +35,24 @@ from portal.casework.forms import (
     ReplyForm,
     ReturnForm,
     SignForm,
+    SnoozeForm,
     StartForm,
+    TagForm,
     UnmarkAboutForm,
     UnmaskForm,
     WithdrawPublicationForm,
 )
 from portal.casework.identity import Contact
 from portal.casework.models import Case, CaseProposal
-from portal.casework.queries import Filter, quarantine_of, signs_of_row
+from portal.casework.queries import quarantine_of, signs_of_row
 from portal.casework.questions.queries import answers_of
 from portal.casework.rules import ANEW, Anonymity, PublicState, Status
 from portal.casework.rules.abuse import Sign
 from portal.casework.signing.queries import last as latest_proposal
 from portal.casework.signing.queries import papers as papers_of
+from portal.casework.snooze.queries import rests_now
 from portal.casework.standing_in import stands_in
+from portal.casework.tags.queries import tags_of
 from portal.db import unit_of_work
 from portal.kernel.actor import Actor
 from portal.kernel.thai_calendar import office_day
@@ -75,6 +80,10 @@ FORMS: dict[str, type[CaseForm]] = {
     "mark_about": MarkAboutForm,
     "unmark_about": UnmarkAboutForm,
     "unmask": UnmaskForm,
+    "tag": TagForm,
+    "snooze": SnoozeForm,
+    "unsnooze": StartForm,
+    "untag": StartForm,
 }
 
 
@@ -91,12 +100,6 @@ def _record_reading(case: Case) -> None:
     if service.must_be_recorded(db.session, current_actor(), now(), case):
         with unit_of_work(db.session):
             service.record_reading(db.session, current_actor(), now(), case)
-
-
-def current_filter() -> Filter | None:
-    """The part of the queue that the officer came from, if the address or form says so."""
-    value = request.values.get("filter", "")
-    return Filter(value) if value in list(Filter) else None
 
 
 def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CasePage:
@@ -127,6 +130,9 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         publication=publication(case, history, known) if "publish" in verbs else None,
         marks=marks(session, case) if "mark_about" in verbs else None,
         shown=current_filter(),
+        within=current_within(),
+        tags=tags_of(session, [case]).get(case.id, ()),
+        rest=case.snooze if rests_now(case, office_day(now())) else None,
         again=again,
         signs=_signs(case),
         where=where_to(session, case, now()) if "forward" in verbs else None,
@@ -166,6 +172,8 @@ def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again
             forms["note"] = NoteForm(data={"body": again.form.typed})
     if isinstance(reply := forms.get("reply"), ReplyForm):
         reply.ready.choices = choices(case)
+    if isinstance(snooze := forms.get("snooze"), SnoozeForm):
+        snooze.until.choices = day_choices(case, office_day(now()))
     if people and isinstance(assign := forms.get("assign"), AssignForm):
         assign.assignee.choices = people.choices
         if not again or again.verb != "assign":

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import redirect, url_for
+from flask import redirect
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.casework import queries
+from portal.casework.desk.next_case import next_url, wants_next
 from portal.casework.desk.offers import offered
-from portal.casework.desk.page import case_page, current_filter
+from portal.casework.desk.page import case_page
 from portal.casework.desk.ready import put_in
 from portal.casework.desk.shown import Again
 from portal.casework.errors import StaleCase
@@ -53,10 +54,10 @@ def case_at_hand(number: str, *, lock: bool = False) -> Case:
 
 
 def save(number: str, verb: str, form: CaseForm, act: Verb) -> Answer:
-    """Do the act and go back to the case, or show the form again."""
+    """Do the act and go back to the case or on to the next one, or show the form again."""
     did = Did(verb, act)
     problem = attempt(number, verb, form, did)
-    return problem or redirect(url_for("cases_desk.show", number=number, done=did.name, filter=current_filter()), 303)
+    return problem or redirect(next_url(number, did.name, onward=wants_next()), 303)
 
 
 def attempt(number: str, verb: str, form: CaseForm, act: Verb) -> Answer | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.accounts.absence.models import Absence
 from portal.casework.desk.about import Marks
+from portal.casework.desk.asked import read_within
 from portal.casework.desk.choices import Owners, Targets
 from portal.casework.desk.due import Due
 from portal.casework.desk.history import Entry
@@ -14,14 +15,29 @@ from portal.casework.desk.proposing import Publication
 from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
-from portal.casework.models import Case, SignedPaper
+from portal.casework.models import Case, CaseSnooze, CaseTag, SignedPaper
 from portal.casework.queries import Filter
 from portal.casework.questions.queries import Answered
 from portal.casework.rules.abuse import Sign
 from portal.files.models import StoredFile
 
 #: Verbs that stand beside the case instead of among the acts under its words.
-BESIDE = frozenset({"sign", "return_proposal", "assign", "start", "mark_about", "unmark_about", "unmask", "reference"})
+BESIDE = frozenset(
+    {
+        "sign",
+        "return_proposal",
+        "tag",
+        "snooze",
+        "unsnooze",
+        "untag",
+        "assign",
+        "start",
+        "mark_about",
+        "unmark_about",
+        "unmask",
+        "reference",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,11 @@ class CasePage:
     marks: Marks | None
     shown: Filter | None
     again: Again | None
+    #: How the part that the officer came from was narrowed (``desk.asked``).
+    within: str | None = None
+    tags: Sequence[CaseTag] = ()
+    #: While it is laid by.
+    rest: CaseSnooze | None = None
     #: Why it lies in quarantine; empty if it does not.
     signs: Sequence[Sign] = ()
     #: Where a case of the pool may belong.
@@ -85,6 +106,11 @@ class CasePage:
     signed: frozenset[str] = frozenset()
     #: Answers that were signed, by their numbers.
     papers: Sequence[SignedPaper] = ()
+
+    @property
+    def back(self) -> dict[str, str]:
+        """Arguments of the part of the queue that the officer came from."""
+        return {**({"filter": self.shown.value} if self.shown else {}), **read_within(self.within or "")}
 
     @property
     def stale_verb(self) -> str | None:

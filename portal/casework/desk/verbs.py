@@ -1,11 +1,10 @@
 """The forms of the page, each handed to its verb. Policy, words and status are judged by the service."""
 
-from flask import redirect, request
+from flask import request
 
 from portal.casework import service
 from portal.casework.desk.blueprint import bp
-from portal.casework.desk.next_case import next_url
-from portal.casework.desk.saving import Answer, Did, attempt, filled, save
+from portal.casework.desk.saving import Answer, filled, save
 from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferenceForm, ReferForm, ReplyForm, StartForm
 from portal.kernel.actor import CASE_ROLES
 from portal.web.audience import Audience, audience
@@ -26,14 +25,14 @@ def reply(number: str) -> Answer:
     form = ReplyForm(request.form)
     if "fill" in request.form:
         return filled(number, form)
-    did = Did(
+    return save(
+        number,
         "reply",
+        form,
         lambda session, actor, at, case: service.reply(
             session, actor, at, case, form.text("body"), row_version=form.version, publish=bool(form.publish.data)
         ),
     )
-    problem = attempt(number, "reply", form, did)
-    return problem or redirect(next_url(number, did.name, onward=request.form.get("then") == "next"), 303)
 
 
 @bp.post("/desk/cases/<number>/ask")

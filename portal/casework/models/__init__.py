@@ -13,6 +13,8 @@ from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
 from portal.casework.signing.models import CaseProposal, PaperCounter, SignedPaper
+from portal.casework.snooze.models import CaseSnooze
+from portal.casework.tags.models import CaseTag, CaseTagged
 from portal.casework.tallies import keeping as _keeping  # whoever can write a case moves the counters
 from portal.casework.tallies.models import CaseTally, CaseTallyMove
 from portal.casework.topics.models import Topic
@@ -33,6 +35,9 @@ __all__ = [
     "CaseProposal",
     "CaseQuarantine",
     "CaseReferral",
+    "CaseSnooze",
+    "CaseTag",
+    "CaseTagged",
     "CaseTally",
     "CaseTallyMove",
     "CaseWords",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portal.casework.models.letter import CaseLetter
     from portal.casework.models.public import PublicCase
     from portal.casework.models.referral import CaseReferral
+    from portal.casework.snooze.models import CaseSnooze
 
 _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
@@ -163,6 +164,7 @@ class Case(Base):
     public: Mapped["PublicCase | None"] = relationship(back_populates="case")
     letter: Mapped["CaseLetter | None"] = relationship(back_populates="case")
     referral: Mapped["CaseReferral | None"] = relationship(back_populates="case")
+    snooze: Mapped["CaseSnooze | None"] = relationship(back_populates="case")
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", back_populates="case")
     words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")
     barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")

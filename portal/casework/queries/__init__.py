@@ -5,11 +5,15 @@ from portal.casework.queries.aside import aside, came_of_late, count_aside, fami
 from portal.casework.queries.cases import by_id, by_number, files_of, history, left_out_of, visible, words_of
 from portal.casework.queries.deadlines import promise, rule_for, rules_now, rules_of
 from portal.casework.queries.judging import contested, for_review, judges, route_of, without_judge
+from portal.casework.queries.narrowing import NOBODY, WHOLE, Narrowing
 from portal.casework.queries.public import is_public, public_by_number, public_list, tombstone
-from portal.casework.queries.queue import Filter, count_late, counts, in_pool, open_per_owner, pool_of, queue
+from portal.casework.queries.queue import Filter, count_late, counts, counts_with, in_pool, open_per_owner, pool_of, queue
 
 __all__ = [
+    "NOBODY",
+    "WHOLE",
     "Filter",
+    "Narrowing",
     "agency_above",
     "aside",
     "by_id",
@@ -19,6 +23,7 @@ __all__ = [
     "count_aside",
     "count_late",
     "counts",
+    "counts_with",
     "families",
     "files_of",
     "for_review",

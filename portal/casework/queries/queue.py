@@ -1,6 +1,7 @@
 """The officers' queue: soonest due first, each filter an index scan however many cases are closed."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from portal.casework import policy
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries.aside import lies_aside
-from portal.casework.rules import MOVES, OPEN, Act, CaseKind, PublicState, Status
+from portal.casework.queries.narrowing import WHOLE, Narrowing, criteria
+from portal.casework.rules import MOVES, OPEN, Act, PublicState, Status
 from portal.casework.signing.queries import proposed_by, to_sign
+from portal.casework.snooze.queries import rests
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
@@ -34,6 +37,7 @@ class Filter(StrEnum):
     SOON = "soon"
     WAITING = "waiting"
     CONTESTED = "contested"
+    SNOOZED = "snoozed"
     OPEN = "open"
     ANSWERED = "answered"
     TO_PUBLISH = "to_publish"
@@ -54,6 +58,7 @@ FILTER_LABELS = {
     Filter.SOON: N_("Due within 3 days"),
     Filter.WAITING: N_("Waiting for the sender"),
     Filter.CONTESTED: N_("Contested"),
+    Filter.SNOOZED: N_("Laid by"),
     Filter.OPEN: N_("All open"),
     Filter.ANSWERED: N_("Answered, to be closed"),
     Filter.TO_PUBLISH: N_("To check before publication"),
@@ -62,45 +67,38 @@ FILTER_LABELS = {
 }
 
 
-def queue(
-    actor: Actor,
-    now: datetime,
-    shown: Filter = Filter.OPEN,
-    *,
-    kind: CaseKind | None = None,
-    unit_id: int | None = None,
-    topic_id: int | None = None,
-    owner_id: int | None = None,
-    text: str = "",
-) -> Select[Case]:
-    """The cases that the officer may see, ordered by (due_on, id), their owners, agencies and topics loaded.
+def queue(actor: Actor, now: datetime, shown: Filter = Filter.OPEN, narrowing: Narrowing = WHOLE) -> Select[Case]:
+    """The cases that the officer may see, ordered by (due_on, id), with what a list shows of them loaded.
 
-    ``text`` is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
+    The text is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
     under the filter "open", and what lies in quarantine under every filter.
     """
-    query = select(Case).where(policy.visible_to(actor))
-    searched = text.strip()
+    query = select(Case).where(policy.visible_to(actor), *criteria(narrowing))
+    searched = narrowing.text.strip()
     if not (searched and shown is Filter.OPEN):
         query = query.where(_criterion(actor, office_day(now), shown))
-    if kind is not None:
-        query = query.where(Case.kind == kind)
-    if unit_id is not None:
-        query = query.where(Case.unit_id == unit_id)
-    if topic_id is not None:
-        query = query.where(Case.topic_id == topic_id)
-    if owner_id is not None:
-        query = query.where(Case.owner_id == owner_id)
     query = query.where(_matches(searched) if searched else ~lies_aside())
-    loaded = query.options(joinedload(Case.owner), joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.topic))
-    return loaded.order_by(Case.due_on, Case.id)
+    joined = (Case.owner, Case.agency, Case.unit, Case.topic, Case.snooze)
+    return query.options(*(joinedload(one) for one in joined)).order_by(Case.due_on, Case.id)
 
 
 def counts(session: Session, actor: Actor, now: datetime) -> dict[Filter, int]:
     """How many cases each filter shows; ``COUNTED_MOST + 1`` means more than that. One query."""
+    return counts_with(session, actor, now, ())[0]
+
+
+def counts_with(
+    session: Session, actor: Actor, now: datetime, views: Sequence[tuple[Filter, Narrowing]]
+) -> tuple[dict[Filter, int], list[int]]:
+    """The same, and how many each of these narrowed parts shows; still one query. A view must not search for words."""
     today = office_day(now)
     columns = [_bounded(actor, _criterion(actor, today, shown)).label(shown.value) for shown in Filter]
-    row = session.execute(select(*columns)).one()
-    return dict(zip(Filter, row, strict=True))
+    narrowed = [
+        _bounded(actor, and_(_criterion(actor, today, shown), *criteria(narrowing))).label(f"view_{place}")
+        for place, (shown, narrowing) in enumerate(views)
+    ]
+    row = list(session.execute(select(*columns, *narrowed)).one())
+    return dict(zip(Filter, row[: len(columns)], strict=True)), row[len(columns) :]
 
 
 def in_pool() -> ColumnElement[bool]:
@@ -141,20 +139,23 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
     match shown:
         case Filter.MINE:
             mine = sorted({actor.user_id, *actor.stands_in_for}) if actor.user_id else []
-            return and_(Case.is_open, Case.owner_id.in_(mine)) if mine else false()
+            return and_(Case.is_open, Case.owner_id.in_(mine), ~rests(today)) if mine else false()
         case Filter.UNASSIGNED:
-            return and_(Case.is_open, or_(Case.owner_id.is_(None), Case.status == Status.RECEIVED))
+            return and_(Case.is_open, or_(Case.owner_id.is_(None), Case.status == Status.RECEIVED), ~rests(today))
         case Filter.POOL:
             return in_pool()
         case Filter.OVERDUE:
             return and_(Case.is_open, Case.due_on < today)
         case Filter.SOON:
-            return and_(Case.is_open, Case.due_on.between(today, today + SOON))
+            return and_(Case.is_open, Case.due_on.between(today, today + SOON), ~rests(today))
         case Filter.WAITING:
-            return Case.status == Status.WAITING_CITIZEN  # always open; saying so would need a column that its index lacks
+            # Always open; saying so would need a column that its index lacks.
+            return and_(Case.status == Status.WAITING_CITIZEN, ~rests(today))
         case Filter.CONTESTED:
             # Written out, or SQLite could not know that its partial index fits.
             return and_(Case.is_open, Case.escalation_level > literal_column("0"))
+        case Filter.SNOOZED:
+            return and_(Case.is_open, rests(today))
         case Filter.OPEN:
             return and_(Case.is_open)
         case Filter.ANSWERED:

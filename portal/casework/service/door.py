@@ -18,6 +18,8 @@ from portal.casework.models import Case, CaseEvent, CaseFile, CaseProposal, Case
 from portal.casework.rules import ANSWERING, OPEN, Act, Status, WordsKind, checked
 from portal.casework.rules.abuse import Verdict
 from portal.casework.signing.rules import OVERTAKEN_BY, ProposalState
+from portal.casework.snooze.rules import wakes
+from portal.casework.snooze.service import wake
 from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.errors import NotAllowed
 from portal.kernel.thai_calendar import office_day
@@ -96,6 +98,8 @@ def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, 
         overtake(session, now, case)
     if old is Status.RECEIVED and act in LOOKED_AT and actor.kind is ActorKind.USER:
         taken_up(session, actor, now, case)
+    if wakes(act, case.status):
+        wake(session, case)
     return _write(session, actor, now, case, act, old, extra)
 
 

@@ -23,6 +23,8 @@ from portal.casework.models import (
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, act_on, allow, overtake
+from portal.casework.snooze.service import wake
+from portal.casework.tags.service import erase_tags
 from portal.files import service as files
 from portal.files.store import FileStore
 from portal.index import service as index
@@ -59,6 +61,8 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     answered = _any(session.execute(delete(CaseAnswer).where(CaseAnswer.case_id == case.id)))
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
+    erase_tags(session, case)
+    wake(session, case)
     _forget_submission(session, case)
     overtake(session, now, case)
     _left_out(session, case, until)

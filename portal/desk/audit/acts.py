@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from portal.casework.rules import Act
 from portal.casework.service.reading import READ
+from portal.casework.snooze.service import SNOOZED, WOKEN
 from portal.kernel.messages import N_
 
 #: Beginning of an act -> English source text; in the order of the select.
@@ -24,6 +25,7 @@ GROUPS: Mapping[str, str] = {
     "absence.": N_("Absences"),
     "routing_rule.": N_("Routing rules"),
     "topic.": N_("Topics"),
+    "view.": N_("Saved views of the queue"),
     "transcribing.": N_("Letters and slips"),
     "mail_text.": N_("Texts of mails"),
     "ready_reply.": N_("Ready replies"),
@@ -33,6 +35,11 @@ GROUPS: Mapping[str, str] = {
 NAMES: Mapping[str, str] = {
     **{act.event: act.label for act in Act},
     READ: N_("Read who sent the case"),
+    SNOOZED: N_("Laid a case by"),
+    WOKEN: N_("Took up a case that was laid by"),
+    "view.kept": N_("Saved a view for the desk"),
+    "view.renamed": N_("Renamed a view of the desk"),
+    "view.removed": N_("Removed a view of the desk"),
     "case.letter_typed": N_("Typed the words of a photographed letter"),
     "case.letter_called_wrong": N_("The sender says that the typed words are wrong"),
     "audit.exported": N_("Took the trail out as a file"),

@@ -31,6 +31,7 @@ FATES = {
     "case_routing.agency_id": Fate.STAYS,  # what was learnt of an agency that is closed suggests nobody
     "case_tally.agency_id": Fate.STAYS,  # moves with the cases that go over
     "case_tally_move.agency_id": Fate.STAYS,
+    "case_tag.agency_id": Fate.STAYS,  # the successor puts its own words on what goes over
     "case_topic.agency_id": Fate.STAYS,
     "corruption_report.agency_id": Fate.STAYS,
     "corruption_report.desk_agency_id": Fate.FOLLOWS,
@@ -44,6 +45,8 @@ FATES = {
     "improvement.unit_id": Fate.STAYS,
     "invitation.unit_id": Fate.ENDS,  # withdrawn
     "invited_grant.agency_id": Fate.ENDS,  # with its invitation
+    "kept_view.agency_id": Fate.STAYS,  # whoever decides at the successor removes it
+    "kept_view.unit_id": Fate.STAYS,  # the view says that its unit is closed
     "mail_in_message.agency_id": Fate.STAYS,  # decided by who holds the role at the successor
     "mail_wording.agency_id": Fate.STAYS,
     "mailbox.agency_id": Fate.STAYS,  # read on; new cases go to the successor

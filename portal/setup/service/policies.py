@@ -33,6 +33,7 @@ PERSONAL = (
     "handed_in_file",
     "letter_words",
     "case_public_text",
+    "desk_words",
     "waiting_sheet",
     "sheet_row_hash",
     "mail_in",
