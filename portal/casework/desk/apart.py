@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.casework import queries, service
 from portal.casework.desk.about import chosen
 from portal.casework.desk.blueprint import bp
-from portal.casework.desk.page import current_filter
+from portal.casework.desk.came_from import current_filter
 from portal.casework.desk.saving import Answer, attempt, save
 from portal.casework.forms import MarkAboutForm, UnmarkAboutForm
 from portal.casework.models import Case

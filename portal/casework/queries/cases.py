@@ -27,7 +27,8 @@ def visible(session: Session, actor: Actor, number: str, *, lock: bool = False) 
 
     ``lock`` inside a unit of work before acting: a second officer waits here and then meets the newer version.
     """
-    case = session.scalar(_by_number(number, lock).where(policy.visible_to(actor)))
+    query = _by_number(number, lock).where(policy.visible_to(actor))
+    case = session.scalar(query if lock else query.options(joinedload(Case.snooze)))
     if case is None:
         raise NotFound
     return case
