@@ -40,6 +40,7 @@ from portal.desk import units as units_desk
 from portal.desk.checkup import views as checkup
 from portal.desk.privacy import jobs as privacy_jobs
 from portal.desk.quarantine import views as quarantine
+from portal.desk.workload import bp as workload_bp
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.feedback import views as feedback
@@ -95,6 +96,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     second_factor.bp,
     account_bp,
     absences.bp,
+    workload_bp,
     invitation.bp,
     people_bp,
     leaving.bp,

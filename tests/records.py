@@ -142,6 +142,7 @@ class Records:
             "themes_desk": {"slug": self.theme.slug, "verb": "close"},
             "reports_desk": {"slug": self.opinions.slug, "verb": "submit"},
             "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
+            "workload": {**person, "what": "received"},
             "absences": {"public_id": self.absence.public_id},
             "kept_views": {"key": self.view.key},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},

@@ -84,6 +84,7 @@ PUBLIC = {
 }
 DESK = {
     "absences.index": "/desk/absences",
+    "workload.index": "/desk/workload",
     "account.index": "/desk/account",
     "account.history": "/desk/account/history",
     "second_factor.index": "/desk/account/second-factor",
@@ -256,6 +257,8 @@ def _of_people() -> dict[str, str]:
     batch = _one(select(Batch))
     named = _one(select(Case).where(Case.status == Status.IN_PROGRESS, Case.anonymity == Anonymity.NAMED))
     return {
+        "workload.lately": f"/desk/workload/{person.public_id}/received",
+        "workload.move": f"/desk/workload/{person.public_id}/move",
         "admin.channel": f"/desk/admin/channels/{channel}?agency=meknoi",
         "channels.show": f"/agencies/meknoi/channels/{channel}",
         "channels.appointment": f"/agencies/meknoi/channels/{channel}/appointment",

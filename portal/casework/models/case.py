@@ -60,6 +60,9 @@ class Case(Base):
             sqlite_where=literal_column("is_open = 1 AND pool = 1"),
             postgresql_where=literal_column("is_open AND pool"),
         ),
+        # What came and what was answered lately; the time first, so that the queue never takes them.
+        Index("ix_case_record_received", "received_at", "agency_id"),
+        Index("ix_case_record_answered", "answered_at", "agency_id"),
         Index("ix_case_record_status_due", *_covering("status", "due_on", "id")),
         CheckConstraint("counted = (status <> 'merged' AND NOT guarded)", name="counted_by_status"),
         # Holds every column that figures ask for, so that they are counted without touching the cases.
