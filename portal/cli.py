@@ -181,7 +181,7 @@ def set_password(email: str, password: str) -> None:
 @user.command("disable")
 @click.argument("email")
 def disable_user(email: str) -> None:
-    """Close an account; what the person did stays, and nothing may name them as responsible from now on."""
+    """Close an account; what the person did stays, open cases wait for the coordinators, nothing names them as responsible any more."""
     with application().app_context(), unit_of_work(db.session) as session:
         people.disable(session, SYSTEM, now(), _person(session, email))
     click.echo(f"{email} can no longer sign in")

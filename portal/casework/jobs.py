@@ -42,11 +42,25 @@ def _send(context: JobContext, case: Case, event: CaseEvent) -> None:
 def release_owned(context: JobContext, payload: dict[str, Any]) -> None:
     """A role was taken away: what its holder can no longer own waits for another officer."""
     user = context.session.get(User, payload_id(payload, "user_id"))
-    place = payload.get("agency_id")
-    if user is None or not place:
+    if user is None:
         return
-    there = agencies.subtree_ids(context.session, [int(place)]) if payload.get("with_children") else frozenset({int(place)})
-    service.release_where_not_at_work(context.session, SYSTEM, context.now, user, there)
+    if place := payload.get("agency_id"):
+        there = agencies.subtree_ids(context.session, [int(place)]) if payload.get("with_children") else frozenset({int(place)})
+        service.release_where_not_at_work(context.session, SYSTEM, context.now, user, there)
+    service.release_stranded(context.session, SYSTEM, context.now, user)
+
+
+def release_of_closed(context: JobContext, payload: dict[str, Any]) -> None:
+    """An account was closed, by whatever door: what the person had open waits for another officer."""
+    user = context.session.get(User, payload_id(payload, "user_id"))
+    if user is not None and user.disabled_at is not None:
+        service.release_stranded(context.session, SYSTEM, context.now, user)
+
+
+def look_at_owners(context: JobContext) -> None:
+    """Whatever way somebody went, no case stays with an owner who cannot work it."""
+    for user in service.owners(context.session):
+        service.release_stranded(context.session, SYSTEM, context.now, user)
 
 
 def wipe_receipts(context: JobContext) -> None:
@@ -61,10 +75,12 @@ def forget_tallies(context: JobContext) -> None:
 
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "user.revoked": [release_owned],
+    "user.disabled": [release_of_closed],
     RELEASED: [tell_of_receipt],
     **{act.event: [tell_citizen] for act in TOLD},
 }
 TIMED: Sequence[Timed] = [
     Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts),
+    Timed("casework.look_at_owners", timedelta(hours=6), look_at_owners),
     Timed("casework.forget_tallies", timedelta(minutes=5), forget_tallies),
 ]

@@ -85,8 +85,12 @@ def can_take(actor: Actor, case: Case) -> bool:
 
 def can_own(candidate: Actor, case: Case) -> bool:
     """May be given the case: works cases of the holding agency, and had no hand in an outcome that was contested."""
-    works_there = candidate.holds_any(CASE_ROLES, case.agency_id) or _judges_from_above(candidate, case)
-    return can_see(candidate, case) and works_there and not is_barred(candidate, case)
+    return can_see(candidate, case) and works_there(candidate, case) and not is_barred(candidate, case)
+
+
+def works_there(actor: Actor, case: Case) -> bool:
+    """Works cases of the agency that holds it, or judges it from above."""
+    return actor.holds_any(CASE_ROLES, case.agency_id) or _judges_from_above(actor, case)
 
 
 def can_work(actor: Actor, case: Case) -> bool:

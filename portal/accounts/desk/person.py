@@ -87,7 +87,7 @@ def sign_out(public_id: str) -> Answer:
 @audience(Audience.DESK, *ADMINISTRATORS)
 @step_up
 def close(public_id: str) -> Answer:
-    """Close the account; what the person owns stays theirs until somebody hands it on (leaving)."""
+    """Close the account; open cases wait for the coordinators within moments; a successor is named by leaving."""
 
     def save(session: Session, realm: Realm, user: User) -> None:
         service.disable(session, current_actor(), now(), user)

@@ -13,10 +13,11 @@ from portal.audit import service as audit
 from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
+from portal.outbox import service as outbox
 
 
 def disable(session: Session, actor: Actor, now: datetime, user: User) -> None:
-    """Close the account: no session lives on, no password opens it. What the person did stays.
+    """Close the account: no session lives on, no password opens it. What the person did stays; what they had open is let go by the worker.
 
     Raises ``NotAllowed``, and ``Invalid`` for oneself or the last administrator; the command line may.
     """
@@ -29,6 +30,7 @@ def disable(session: Session, actor: Actor, now: datetime, user: User) -> None:
     session.execute(delete(SignInSession).where(SignInSession.user_id == user.id))
     touch(session, user)
     audit.record(session, actor, now, "user.disabled", "user", str(user.id), agency_id=user.unit_id)
+    outbox.announce(session, "user.disabled", now, user_id=user.id)
 
 
 def open_again(session: Session, actor: Actor, now: datetime, user: User) -> None:

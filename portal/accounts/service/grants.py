@@ -28,7 +28,8 @@ def grant(
     _check_giver(session, actor, user, role, agency, with_children)
     agency_id = agency.id if agency else None
     row = next((held for held in user.grants if (held.role, held.agency_id) == (role, agency_id)), None)
-    if row is not None and row.with_children and not with_children:
+    narrower = row is not None and row.with_children and not with_children
+    if row is not None and narrower:
         check_others_remain(session, actor, [row])
     if row is None:
         row = Grant(user=user, agency_id=agency_id, role=role)
@@ -38,6 +39,8 @@ def grant(
     detail = {"role": role.value, "with_children": with_children}
     audit.record(session, actor, now, "user.granted", "user", str(user.id), agency_id=row.agency_id, detail=detail)
     outbox.announce(session, "user.granted", now, user_id=user.id, grant_id=row.id)
+    if narrower:  # everything below is taken
+        outbox.announce(session, "user.revoked", now, user_id=user.id, agency_id=agency_id or 0, with_children=True)
     return row
 
 

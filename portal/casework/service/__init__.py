@@ -12,7 +12,7 @@ from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
-from portal.casework.service.leaving import Handed, hand_on, owned_by, release_where_not_at_work
+from portal.casework.service.leaving import Handed, hand_on, owned_by, owners, release_stranded, release_where_not_at_work
 from portal.casework.service.lettering import UNTITLED, call_letter_wrong, type_letter
 from portal.casework.service.mailed import add_by_mail, leave_out, note_undelivered, takes_mail
 from portal.casework.service.many import Incoming, ManyPrepared, Taken, prepare_many, submit_many
@@ -74,6 +74,7 @@ __all__ = [
     "note_undelivered",
     "owe",
     "owned_by",
+    "owners",
     "places",
     "prepare_many",
     "propose_public_text",
@@ -83,6 +84,7 @@ __all__ = [
     "refer",
     "refuse",
     "release",
+    "release_stranded",
     "release_where_not_at_work",
     "reorganise",
     "repeat_of",

@@ -1,6 +1,6 @@
 """Cases of somebody who leaves: to a successor where that person may have them, else to nobody, for the coordinators."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +61,27 @@ def release_where_not_at_work(session: Session, actor: Actor, now: datetime, use
         _release(session, actor, now, case)
         count += 1
     return count
+
+
+def release_stranded(session: Session, actor: Actor, now: datetime, user: User) -> int:
+    """Release what the person owns and can work no more: everything once the account is closed. Returns how many.
+
+    What was forwarded and waits to be taken up keeps its owner's name (``rules/clock.md``), as long as that is somebody who is here.
+    """
+    still = accounts.actor_for(session, user)
+    count = 0
+    for case in _cases(session, _to_hand_on(user.id)):
+        waits_elsewhere = case.status is Status.RECEIVED and user.disabled_at is None
+        if user.disabled_at is not None or not (waits_elsewhere or policy.works_there(still, case)):
+            _release(session, actor, now, case)
+            count += 1
+    return count
+
+
+def owners(session: Session) -> Sequence[User]:
+    """Everybody who owns a case on which somebody still has to act."""
+    owning = select(Case.owner_id).where(Case.owner_id.is_not(None), or_(Case.is_open, Case.status == Status.ANSWERED))
+    return session.scalars(select(User).where(User.id.in_(owning.distinct())).order_by(User.id)).all()
 
 
 def _to_hand_on(user_id: int) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ INSIDE: tuple[Callable[[Patient], Finding], ...] = (
     promises.ledger,
     office.pool,
     office.responsible_officers,
+    office.owners,
     office.holidays,
     office.deadlines,
     stored.options,

@@ -79,6 +79,17 @@ def responsible_officers(patient: Patient) -> Finding:
     return Finding("responsible", N_("Responsible officers"), count == 0, said, Message(N_("open these pages and name another officer")))
 
 
+def owners(patient: Patient) -> Finding:
+    """No case belongs to somebody whose account is closed. The worker lets go of these within moments."""
+    gone = select(func.count()).select_from(Case).join(User, Case.owner_id == User.id)
+    stuck = gone.where(User.disabled_at.is_not(None), Case.guarded.is_(False), Case.is_open | (Case.status == Status.ANSWERED))
+    count = patient.session.scalar(stuck) or 0
+    said = Message(N_("%(count)d cases belong to somebody whose account is closed"), {"count": count})
+    return Finding(
+        "owners", N_("Owners of cases"), count == 0, said, Message(N_("start the worker, which gives them back to the coordinators"))
+    )
+
+
 def holidays(patient: Patient) -> Finding:
     """The calendar reaches as far as today's promises do."""
     year = office_day(patient.now + timedelta(days=60)).year

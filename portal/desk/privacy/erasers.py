@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from portal.accounts import erasing as accounts
+from portal.accounts import service as closing
 from portal.casework import queries as casework
 from portal.casework import service as cases
 from portal.casework.rules import Part
@@ -46,7 +47,8 @@ def _account(session: Session, now: datetime, _tools: Tools, line: LedgerLine) -
     user = service.user_of(session, line.object_key)
     if user is None:
         return Outcome.UNKNOWN
-    user.disabled_at = user.disabled_at or now  # in the backup the person may still have been here
+    if user.disabled_at is None:  # in the backup the person was still here
+        closing.disable(session, SYSTEM, now, user)
     return Outcome.ERASED if accounts.erase(session, SYSTEM, now, user) else Outcome.GONE
 
 

@@ -14,6 +14,7 @@ from portal.casework.models import Case
 from portal.casework.queries import lies_aside
 from portal.casework.queries.queue import SOON
 from portal.casework.rules import Status
+from portal.casework.snooze.queries import rests
 from portal.desk.workload.rules import LATELY
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
@@ -52,9 +53,9 @@ Key = InstrumentedAttribute[Any]
 def open_by(session: Session, actor: Actor, today: date, column: Key) -> dict[int | None, Has]:
     """By owner or by unit (``column``), what is open; one query."""
     parts = {
-        "soon": Case.due_on.between(today, today + SOON),
+        "soon": and_(Case.due_on.between(today, today + SOON), ~rests(today)),
         "overdue": Case.due_on < today,
-        "waiting": Case.status == Status.WAITING_CITIZEN,
+        "waiting": and_(Case.status == Status.WAITING_CITIZEN, ~rests(today)),
     }
     sums = [func.sum(case((criterion, 1), else_=0)).label(name) for name, criterion in parts.items()]
     rows = session.execute(select(column, func.count().label("open"), *sums).where(_decided(actor), Case.is_open).group_by(column))

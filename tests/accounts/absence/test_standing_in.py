@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.absence import service as absences
@@ -82,9 +82,8 @@ def test_what_one_case_answers_is_what_the_queue_shows_and_marks_hold_for_who_st
     away(office, "officer", "colleague")
     if about:  # written past the services, which would have taken the case from an owner it is about
         with unit_of_work(office.session) as session:
-            for case in (here, elsewhere):
-                case.guarded, case.counted = True, False
-                session.add(CaseAbout(case_id=case.id, user_id=office.users[about].id))
+            session.execute(update(Case).values(guarded=True, counted=False))
+            session.add_all([CaseAbout(case_id=case.id, user_id=office.users[about].id) for case in (here, elsewhere)])
     office.session.expire_all()
     for who in office.users:
         actor = actor_on(office, who)

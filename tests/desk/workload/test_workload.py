@@ -8,6 +8,7 @@ from lxml import etree
 from portal.casework import queries, service
 from portal.casework.models import Case
 from portal.casework.queries import Filter
+from portal.casework.queries.narrowing import Narrowing
 from portal.db import unit_of_work
 from portal.desk.workload.queries import Has, Lately, lately_by, lately_of, open_by
 from portal.desk.workload.reading import officers
@@ -43,7 +44,7 @@ def test_every_figure_is_the_list_that_the_same_reader_is_shown(office: Office) 
     for reader in (office.coordinator, office.executive):
         has = open_by(session, reader, TODAY, Case.owner_id)[owner]
         for name, shown in parts.items():
-            listed = session.scalars(queries.queue(reader, NOW, shown, owner_id=owner)).all()
+            listed = session.scalars(queries.queue(reader, NOW, shown, Narrowing(owner_id=owner))).all()
             assert getattr(has, name) == len(listed), (reader, name)
         for what in Lately:
             assert lately_by(session, reader, NOW, what, Case.owner_id)[owner] == len(
