@@ -169,6 +169,7 @@ class PublishForm(CaseForm):
     subject = StringField(N_("Public subject"))
     body = TextAreaField(N_("Public text"))
     answer = TextAreaField(N_("Public answer"))
+    accuses = BooleanField(N_("It accuses somebody who can be recognised"))
 
 
 class WithdrawPublicationForm(CaseForm):

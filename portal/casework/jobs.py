@@ -4,17 +4,28 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
+from flask_babel import force_locale, gettext
+
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
-from portal.casework import receipts, service
-from portal.casework.mails import TOLD, Sender, compose
+from portal.casework import identity, receipts, service
+from portal.casework.mails import TOLD, TRACK_PATH, Sender, compose
 from portal.casework.models import Case, CaseEvent
+from portal.casework.rules import Act
 from portal.casework.service.aside import is_mail_withheld
 from portal.casework.service.door import RELEASED
 from portal.casework.service.weighing import forget
 from portal.kernel.actor import SYSTEM
+from portal.kernel.messages import N_
+from portal.kernel.thai_calendar import format_date
+from portal.outbox.mail import Mail
 from portal.outbox.service import payload_id
 from portal.outbox.worker import Handler, JobContext, Timed
+
+PUBLIC_TEXT_SUBJECT = N_("See the public text before it appears")
+#: Texts that one run lets appear.
+DUE_AT_ONCE = 50
 
 
 def tell_citizen(context: JobContext, payload: dict[str, Any]) -> None:
@@ -73,13 +84,39 @@ def forget_tallies(context: JobContext) -> None:
     forget(context.session, context.now)
 
 
+def publish_due(context: JobContext) -> None:
+    """Let the texts appear whose senders had their time; a few at once, each asked again whether it may."""
+    for case_id in service.due_to_appear(context.session, context.now, DUE_AT_ONCE):
+        case = context.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+        if case is not None:
+            service.publish_due(context.session, context.now, case)
+
+
+def tell_of_public_text(context: JobContext, payload: dict[str, Any]) -> None:
+    """Say that the text can be seen before it appears, and until when; not a word of it."""
+    case = context.session.get(Case, payload_id(payload, "case_id"))
+    event = context.session.get(CaseEvent, payload_id(payload, "event_id"))
+    to = identity.notice_address(context.keyring, case) if case else ""
+    if case is None or event is None or not to:
+        return
+    url = context.base_url + ("/en" if case.language == "en" else "") + TRACK_PATH
+    until = event.at + timedelta(days=int(event.detail["days"]))
+    with force_locale(case.language):
+        template = current_app.jinja_env.get_template("mail/public_text.txt")
+        text = template.render(number=case.number, until=format_date(until, case.language), url=url)
+        subject = f"{case.number} {gettext(PUBLIC_TEXT_SUBJECT)}"
+    context.mailer.send(Mail(to=to, subject=subject, text=text.strip() + "\n", reference=f"case-event-{event.id}"))
+
+
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "user.revoked": [release_owned],
     "user.disabled": [release_of_closed],
     RELEASED: [tell_of_receipt],
+    Act.SHOW_PUBLICATION.event: [tell_of_public_text],
     **{act.event: [tell_citizen] for act in TOLD},
 }
 TIMED: Sequence[Timed] = [
+    Timed("casework.publish_due", timedelta(minutes=10), publish_due),
     Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts),
     Timed("casework.look_at_owners", timedelta(hours=6), look_at_owners),
     Timed("casework.forget_tallies", timedelta(minutes=5), forget_tallies),

@@ -76,6 +76,19 @@ KINDS_OFFERED = Option(
     choices={kind.value: kind.label for kind in KINDS_IN_ORDER},
     ordered=True,
 )
+SHOWN_BEFORE = Option(
+    key="casework.shown_before_days",
+    kind=OptionKind.NUMBER,
+    default=0,
+    label=N_("Days in which the sender sees the public text before it appears"),
+    explains=N_(
+        "The tracking page shows the text as it will appear; the sender lets it appear at once or has more hidden, and silence "
+        "lets it appear. 0: it appears when an officer confirms it; 3 are recommended"
+    ),
+    scope=Scope.AGENCY,
+    most=30,
+    unit=N_("days"),
+)
 SIGNED_KINDS = Option(
     key="casework.signed_kinds",
     kind=OptionKind.CODES,
@@ -140,6 +153,7 @@ CASEWORK_OPTIONS = (
     CLOSED_SENTENCE_EN,
     KINDS_OFFERED,
     PUBLICATION_ON,
+    SHOWN_BEFORE,
     SIGNED_KINDS,
     PAPER_PREFIX,
     API_OPEN,

@@ -21,6 +21,7 @@ from portal.demo.outcomes import load_outcomes
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.petitions import load_petitions
+from portal.demo.publication import load_public_drafts
 from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
 from portal.demo.sheets import load_sheets
@@ -60,6 +61,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_outcomes(session, now, agencies, people, cases)
     load_requests(session, now, keyring, cases)
     load_signing(session, now, agencies, people, cases)
+    load_public_drafts(session, now, people, cases)
     load_sheets(session, now, keyring, agencies, people)
     load_petitions(session, now, keyring, agencies, people)
     if integrity is not None:

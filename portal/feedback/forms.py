@@ -90,6 +90,12 @@ class ContestForm(PortalForm):
     body = WordsField(N_("What is still not right (optional)"))
 
 
+class HideForm(PortalForm):
+    """What else of the public text should be hidden."""
+
+    hide = WordsField(N_("What else should be hidden, and why"))
+
+
 class WrongForm(PortalForm):
     """What is wrong with the words that an officer typed from a picture."""
 

@@ -43,6 +43,8 @@ LOOKS = {
     Act.WITHDRAW: ("dash", None),
     Act.MERGE: ("merge", None),
     Act.PUBLISH: ("eye", None),
+    Act.SHOW_PUBLICATION: ("eye", "now"),
+    Act.STOP_PUBLICATION: ("cross", None),
     Act.WITHDRAW_PUBLICATION: ("cross", None),
     Act.WITHDRAW_CONSENT: ("lock", None),
     Act.SAY_ABOUT: ("lock", None),

@@ -18,6 +18,7 @@ from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Dispos
 from portal.casework.service.answering import REFERENCE
 from portal.casework.service.door import FOR
 from portal.casework.service.mailed import BY_MAIL, MAILED, UNDELIVERED
+from portal.casework.service.publishing import FIRST
 from portal.casework.service.signing import PROPOSER
 from portal.files.models import StoredFile
 from portal.kernel.actor import ActorKind
@@ -108,7 +109,7 @@ class _Names:
     """Names of the people and places that the histories' codes speak of, read in two queries."""
 
     def __init__(self, session: Session, events: Sequence[CaseEvent]) -> None:
-        people = {event.detail[key] for event in events for key in ("owner", FOR, PROPOSER) if event.detail.get(key)}
+        people = {event.detail[key] for event in events for key in ("owner", FOR, PROPOSER, FIRST) if event.detail.get(key)}
         places = {event.detail[key] for event in events for key in ("agency", "unit") if event.detail.get(key)}
         self._people = accounts.by_ids(session, people) if people else {}
         self._places = agencies.by_ids(session, places) if places else {}
@@ -163,6 +164,8 @@ def _more(event: CaseEvent, names: _Names) -> str:
 
 
 def _proposer(event: CaseEvent, names: _Names) -> list[str]:
+    if first := names.person(event.detail.get(FIRST)):
+        return [_("Confirmed first by %(name)s", name=first)]
     who = names.person(event.detail.get(PROPOSER))
     return [_("Proposed by %(name)s", name=who)] if who else []
 

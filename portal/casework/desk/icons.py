@@ -39,4 +39,7 @@ ICONS = {
     Act.OWE: "flag",
     Act.PROPOSE: "clock",
     Act.RETURN_PROPOSAL: "reply",
+    Act.PROPOSE_PUBLICATION: "clock",
+    Act.SHOW_PUBLICATION: "eye",
+    Act.STOP_PUBLICATION: "cross",
 }

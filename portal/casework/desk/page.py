@@ -16,7 +16,7 @@ from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
 from portal.casework.desk.offers import offered
 from portal.casework.desk.proposed import form_again, signed_verbs, waiting
-from portal.casework.desk.proposing import publication, publish_form
+from portal.casework.desk.proposing import publication, publish_form, verbs_of
 from portal.casework.desk.ready import choices
 from portal.casework.desk.shown import Again, CasePage, Clock
 from portal.casework.desk.where import where_to
@@ -74,6 +74,8 @@ FORMS: dict[str, type[CaseForm]] = {
     "reference": ReferenceForm,
     "sign": SignForm,
     "return_proposal": ReturnForm,
+    "confirm_publication": SignForm,
+    "return_publication": ReturnForm,
     "decline": ReasonForm,
     "merge": MergeForm,
     "withdraw_publication": WithdrawPublicationForm,
@@ -106,7 +108,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
     session, actor, keyring = db.session, current_actor(), runtime().keyring
     last = latest_proposal(session, case)
     proposed = waiting(session, actor, case, last)
-    verbs = [*(proposed.verbs if proposed else ()), *offered(actor, case)]
+    verbs = [*(proposed.verbs if proposed else ()), *verbs_of(actor, case), *offered(actor, case)]
     history = entries(session, case, decides=policy.can_assign(actor, case))
     contact = opened or identity.shown(actor, keyring, case)
     is_clear = opened is not None or policy.can_read_identity(actor, case)

@@ -22,6 +22,8 @@ from portal.casework.signing.rules import ProposalState, ProposedAct, needs_sign
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
 
+#: Verbs of a proposed answer, beside those of every case.
+SIGNING = ("sign", "return_proposal")
 TITLES = {
     ProposedAct.REPLY: N_("Answer to the sender"),
     ProposedAct.CLOSE: N_("Closing the case"),
@@ -68,7 +70,7 @@ def waiting(session: Session, actor: Actor, case: Case, proposal: CaseProposal |
     if proposal is None or proposal.state is not ProposalState.WAITING:
         return None
     if queries.may_sign(session, actor, case):
-        return shown(proposal, ("sign", "return_proposal"))
+        return shown(proposal, SIGNING)
     may_take_back = policy.can_work(actor, case) or proposal.proposed_by_id == actor.user_id
     return shown(proposal, ("return_proposal",) if may_take_back else ())
 

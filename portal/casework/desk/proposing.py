@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from portal.casework import identity, service
+from portal.casework import identity, policy, service
 from portal.casework.desk.history import Entry, Told
 from portal.casework.desk.marking import Marked, marked
 from portal.casework.forms import PublishForm
 from portal.casework.models import Case
+from portal.casework.publication.rules import Waits
 from portal.casework.rules import ANSWER_WORDS, Act, PublicState
+from portal.kernel.actor import Actor
 from portal.kernel.keyring import Keyring
 from portal.kernel.redaction import Proposal, Reason, apply, propose
+
+#: Verbs of a public text that waits, beside those of every case.
+CONFIRMING = ("confirm_publication", "return_publication")
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,18 @@ def _last_round(history: Sequence[Entry]) -> list[Told]:
     return told
 
 
+def verbs_of(actor: Actor, case: Case) -> tuple[str, ...]:
+    """What the officer may do with a text that waits; whoever confirmed it first does not confirm it again."""
+    draft = case.public_draft
+    if draft is None or not policy.can_publish(actor, case):
+        return ()
+    return CONFIRMING if draft.waits is Waits.SECOND and draft.confirmed_by_id != actor.user_id else CONFIRMING[1:]
+
+
 def publish_form(session: Session, keyring: Keyring, case: Case) -> PublishForm:
-    """The published text where there is one, else the proposal, in which the sender's own name never stands."""
+    """The text that waits or the published one, else the proposal, in which the sender's own name never stands."""
+    if case.public_draft is not None:
+        return PublishForm(obj=case.public_draft)
     if case.public is not None and case.public.state is PublicState.PUBLISHED:
         return PublishForm(obj=case.public)
     text, name = service.propose_public_text(session, case), identity.opened(keyring, case).name

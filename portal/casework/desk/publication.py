@@ -9,9 +9,9 @@ from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.page import case_page
 from portal.casework.desk.saving import Answer, attempt, case_at_hand, save
-from portal.casework.forms import PublishForm, UnmaskForm, WithdrawPublicationForm
+from portal.casework.forms import PublishForm, ReturnForm, SignForm, UnmaskForm, WithdrawPublicationForm
 from portal.casework.identity import Contact
-from portal.casework.models import Case
+from portal.casework.models import Case, CaseEvent
 from portal.casework.service.door import expect
 from portal.kernel.actor import CASE_ROLES, Actor
 from portal.web.audience import Audience, audience
@@ -25,12 +25,40 @@ def publish(number: str) -> Answer:
     """Confirm the redacted text, or replace the published one."""
     form = PublishForm(request.form)
 
-    def act(session: Session, actor: Actor, at: datetime, case: Case) -> None:
+    def act(session: Session, actor: Actor, at: datetime, case: Case) -> CaseEvent:
         # Words that came since are not in the text that this officer looked over.
         expect(session, case, form.version)
-        service.publish(session, actor, at, case, form.text("subject"), form.text("body"), form.text("answer"))
+        return service.publish(
+            session, actor, at, case, form.text("subject"), form.text("body"), form.text("answer"), accuses=bool(form.accuses.data)
+        )
 
     return save(number, "publish", form, act)
+
+
+@bp.post("/desk/cases/<number>/confirm-publication")
+@audience(Audience.DESK, *CASE_ROLES)
+def confirm_publication(number: str) -> Answer:
+    """The second officer's yes."""
+    form = SignForm(request.form)
+    return save(
+        number,
+        "confirm_publication",
+        form,
+        lambda session, actor, at, case: service.confirm_publication(session, actor, at, case, row_version=form.version),
+    )
+
+
+@bp.post("/desk/cases/<number>/return-publication")
+@audience(Audience.DESK, *CASE_ROLES)
+def return_publication(number: str) -> Answer:
+    """Stop the text that waits."""
+    form = ReturnForm(request.form)
+    return save(
+        number,
+        "return_publication",
+        form,
+        lambda session, actor, at, case: service.return_publication(session, actor, at, case, form.text("body"), row_version=form.version),
+    )
 
 
 @bp.post("/desk/cases/<number>/withdraw-publication")

@@ -27,14 +27,19 @@ from portal.web.database import db
 from portal.web.forms import say
 
 Answer = Response | str | tuple[str, int]
-PROPOSED = "propose"
+#: What was done, where it was less than the verb says: somebody else has to say yes first.
+ONLY = {
+    Act.PROPOSE: "propose",
+    Act.PROPOSE_PUBLICATION: "propose_publication",
+    Act.SHOW_PUBLICATION: "show_publication",
+}
 Verb = Callable[[Session, Actor, datetime, Case], object]
 #: What is no case number never reaches the database, which refuses some characters.
 _NUMBER = re.compile(r"[A-Z0-9-]{1,40}")
 
 
 class Did:
-    """A verb that remembers whether it answered or only proposed to (``docs/rules/signing.md``)."""
+    """A verb that remembers whether it did what it says or only proposed to."""
 
     def __init__(self, name: str, verb: Verb) -> None:
         self.name, self._verb = name, verb
@@ -42,8 +47,8 @@ class Did:
     def __call__(self, session: Session, actor: Actor, at: datetime, case: Case) -> None:
         """Do it."""
         event = self._verb(session, actor, at, case)
-        if isinstance(event, CaseEvent) and event.act is Act.PROPOSE:
-            self.name = PROPOSED
+        if isinstance(event, CaseEvent):
+            self.name = ONLY.get(event.act, self.name)
 
 
 def case_at_hand(number: str, *, lock: bool = False) -> Case:

@@ -10,8 +10,8 @@ from portal.casework.desk.choices import Owners, Targets
 from portal.casework.desk.due import Due
 from portal.casework.desk.history import Entry
 from portal.casework.desk.marking import Marked
-from portal.casework.desk.proposed import Proposed
-from portal.casework.desk.proposing import Publication
+from portal.casework.desk.proposed import SIGNING, Proposed
+from portal.casework.desk.proposing import CONFIRMING, Publication
 from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
@@ -24,8 +24,8 @@ from portal.files.models import StoredFile
 #: Verbs that stand beside the case instead of among the acts under its words.
 BESIDE = frozenset(
     {
-        "sign",
-        "return_proposal",
+        *SIGNING,
+        *CONFIRMING,
         "tag",
         "snooze",
         "unsnooze",

@@ -8,6 +8,8 @@ from portal.casework.desk.blueprint import bp
 from portal.casework.desk.next_case import done_words
 from portal.casework.desk.offers import VERBS
 from portal.casework.desk.page import case_page
+from portal.casework.desk.proposed import SIGNING
+from portal.casework.desk.proposing import CONFIRMING
 from portal.casework.desk.saving import case_at_hand
 from portal.files.serving import send_stored
 from portal.kernel.actor import CASE_ROLES
@@ -28,7 +30,7 @@ def show(number: str) -> str:
 @audience(Audience.DESK, *CASE_ROLES)
 def back(number: str, verb: str) -> BaseResponse:
     """The address of a form, opened or reloaded as a page: back to the case."""
-    if verb.replace("-", "_") not in {*VERBS, "sign", "return_proposal"}:
+    if verb.replace("-", "_") not in {*VERBS, *SIGNING, *CONFIRMING}:
         raise NotFound
     return redirect(url_for("cases_desk.show", number=number), 303)
 

@@ -11,6 +11,7 @@ from portal.casework.models.left_out import CaseLeftOut
 from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
+from portal.casework.publication.models import PublicDraft
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
 from portal.casework.signing.models import CaseProposal, PaperCounter, SignedPaper
 from portal.casework.snooze.models import CaseSnooze
@@ -46,6 +47,7 @@ __all__ = [
     "MailWording",
     "PaperCounter",
     "PublicCase",
+    "PublicDraft",
     "Question",
     "QuestionVersion",
     "ReadyReply",

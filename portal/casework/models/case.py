@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portal.casework.models.letter import CaseLetter
     from portal.casework.models.public import PublicCase
     from portal.casework.models.referral import CaseReferral
+    from portal.casework.publication.models import PublicDraft
     from portal.casework.snooze.models import CaseSnooze
 
 _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
@@ -165,6 +166,7 @@ class Case(Base):
     merged_into: Mapped["Case | None"] = relationship(remote_side=[id])
     identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
     public: Mapped["PublicCase | None"] = relationship(back_populates="case")
+    public_draft: Mapped["PublicDraft | None"] = relationship(back_populates="case")
     letter: Mapped["CaseLetter | None"] = relationship(back_populates="case")
     referral: Mapped["CaseReferral | None"] = relationship(back_populates="case")
     snooze: Mapped["CaseSnooze | None"] = relationship(back_populates="case")

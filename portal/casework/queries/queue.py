@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.casework import policy
-from portal.casework.models import Case, PublicCase
+from portal.casework.models import Case, PublicCase, PublicDraft
+from portal.casework.publication.rules import Waits
 from portal.casework.queries.aside import lies_aside
 from portal.casework.queries.narrowing import WHOLE, Narrowing, criteria
 from portal.casework.rules import MOVES, OPEN, Act, PublicState, Status
@@ -168,11 +169,14 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
             return Case.id.in_(proposed_by(actor))
 
 
-def _to_publish() -> Select[int]:
+def _to_publish() -> CompoundSelect[int]:
     """Ids, from the few proposed texts; said of an alias, or the planner would walk through every answered case instead."""
     of = aliased(Case)
     proposed = select(PublicCase.case_id).join(of, of.id == PublicCase.case_id).where(PublicCase.state == PublicState.PROPOSED)
-    return proposed.where(of.publish_consent, of.guarded.is_(False), of.status.in_(MOVES[Act.PUBLISH].sources))
+    shown = select(PublicDraft.case_id).where(PublicDraft.waits == Waits.SENDER)  # in the sender's hands
+    allowed = and_(of.publish_consent, of.guarded.is_(False), of.status.in_(MOVES[Act.PUBLISH].sources))
+    second = select(PublicDraft.case_id).where(PublicDraft.waits == Waits.SECOND)
+    return proposed.where(allowed, PublicCase.case_id.not_in(shown)).union_all(second)
 
 
 def _matches(text: str) -> ColumnElement[bool]:

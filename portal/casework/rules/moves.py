@@ -47,6 +47,9 @@ class Act(StrEnum):
     OWE = "owe"
     PROPOSE = "propose"
     RETURN_PROPOSAL = "return_proposal"
+    PROPOSE_PUBLICATION = "propose_publication"
+    SHOW_PUBLICATION = "show_publication"
+    STOP_PUBLICATION = "stop_publication"
 
     @property
     def label(self) -> str:
@@ -121,6 +124,9 @@ MOVES: dict[Act, Move] = {
     Act.OWE: Move(frozenset({Status.ANSWERED}), Status.ASSIGNED),
     Act.PROPOSE: Move(WITH_OWNER | {Status.RECEIVED, Status.ANSWERED}, None),
     Act.RETURN_PROPOSAL: Move(WITH_OWNER | {Status.RECEIVED, Status.ANSWERED}, None),
+    Act.PROPOSE_PUBLICATION: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
+    Act.SHOW_PUBLICATION: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
+    Act.STOP_PUBLICATION: Move(ANY, None),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
@@ -166,6 +172,9 @@ LINES: dict[Act, Line] = {
     Act.OWE: Line("answer_owed", N_("Enough people support it: the agency owes a public answer")),
     Act.PROPOSE: Line("proposed", N_("An answer was proposed and waits for a signature"), shown=False),
     Act.RETURN_PROPOSAL: Line("proposal_returned", N_("The proposed answer was returned"), shown=False),
+    Act.PROPOSE_PUBLICATION: Line("publication_proposed", N_("A public text waits for a second officer"), shown=False),
+    Act.SHOW_PUBLICATION: Line("publication_shown", N_("The public text was shown to the sender before it appears")),
+    Act.STOP_PUBLICATION: Line("publication_stopped", N_("The public text was stopped before it appeared")),
 }
 
 

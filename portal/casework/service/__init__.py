@@ -20,7 +20,16 @@ from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence,
 from portal.casework.service.outcome import close, decline
 from portal.casework.service.ownership import assign, forward, merge, start
 from portal.casework.service.proposal import PublicText, propose_public_text, said_by_sender
-from portal.casework.service.publishing import publish, withdraw_publication
+from portal.casework.service.publishing import (
+    agree_to_publication,
+    confirm_publication,
+    due_to_appear,
+    hide_more,
+    publish,
+    publish_due,
+    return_publication,
+    withdraw_publication,
+)
 from portal.casework.service.reading import must_be_recorded, record_reading
 from portal.casework.service.recoding import REPLACED, replace_by_mail, replace_code
 from portal.casework.service.referring import note_reference, refer
@@ -46,6 +55,7 @@ __all__ = [
     "Taken",
     "add_by_mail",
     "agency_of",
+    "agree_to_publication",
     "ask",
     "assign",
     "call_letter_wrong",
@@ -55,12 +65,15 @@ __all__ = [
     "close",
     "closed_sentence",
     "confirm",
+    "confirm_publication",
     "contest",
     "correct_contact",
     "decline",
+    "due_to_appear",
     "erase",
     "forward",
     "hand_on",
+    "hide_more",
     "judge_anew",
     "keep_apart",
     "keep_away",
@@ -79,6 +92,7 @@ __all__ = [
     "prepare_many",
     "propose_public_text",
     "publish",
+    "publish_due",
     "put_out",
     "record_reading",
     "refer",
@@ -92,6 +106,7 @@ __all__ = [
     "replace_code",
     "reply",
     "return_proposal",
+    "return_publication",
     "said_by_sender",
     "say_about",
     "send_back",

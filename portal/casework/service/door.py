@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.audit import service as audit
 from portal.casework.errors import SavedWords, StaleCase
-from portal.casework.models import Case, CaseEvent, CaseFile, CaseProposal, CaseQuarantine, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseProposal, CaseQuarantine, CaseWords, PublicDraft
+from portal.casework.publication.rules import ENDED_BY
 from portal.casework.rules import ANSWERING, OPEN, Act, Status, WordsKind, checked
 from portal.casework.rules.abuse import Verdict
 from portal.casework.signing.rules import OVERTAKEN_BY, ProposalState
@@ -96,6 +97,8 @@ def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, 
             _count_answer(case, now)
     if act in OVERTAKEN_BY:
         overtake(session, now, case)
+    if act in ENDED_BY:
+        drop_draft(session, case)
     if old is Status.RECEIVED and act in LOOKED_AT and actor.kind is ActorKind.USER:
         taken_up(session, actor, now, case)
     if wakes(act, case.status):
@@ -118,6 +121,13 @@ def overtake(session: Session, now: datetime, case: Case) -> None:
     """End a proposal that waits for a signature, because something else was written or done."""
     waits = (CaseProposal.case_id == case.id, CaseProposal.state == ProposalState.WAITING)
     session.execute(update(CaseProposal).where(*waits).values(state=ProposalState.WITHDRAWN, decided_at=now))
+
+
+def drop_draft(session: Session, case: Case) -> None:
+    """Let go of a public text that waits for a second officer or for the sender."""
+    session.flush()
+    session.execute(delete(PublicDraft).where(PublicDraft.case_id == case.id))
+    session.expire(case, ["public_draft"])
 
 
 def _count_answer(case: Case, now: datetime) -> None:

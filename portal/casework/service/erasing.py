@@ -22,7 +22,7 @@ from portal.casework.models import (
 )
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.casework.search import KIND
-from portal.casework.service.door import Extra, act_on, allow, overtake
+from portal.casework.service.door import Extra, act_on, allow, drop_draft, overtake
 from portal.casework.snooze.service import wake
 from portal.casework.tags.service import erase_tags
 from portal.files import service as files
@@ -42,7 +42,7 @@ def erase(
     allow(policy.can_erase(actor, case))
     session.flush()
     erased = frozenset(part for part in Part if part in parts and ERASERS[part](session, now, store, case, until or now))
-    session.expire(case, ["identity", "letter", "public", "referral", "words"])
+    session.expire(case, ["identity", "letter", "public", "public_draft", "referral", "words"])
     if erased:
         act_on(session, actor, now, case, Act.ERASE, Extra(detail={"parts": sorted(part.value for part in erased)}))
     return erased
@@ -65,6 +65,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     wake(session, case)
     _forget_submission(session, case)
     overtake(session, now, case)
+    drop_draft(session, case)
     _left_out(session, case, until)
     if case.words_erased_at is not None:
         return blanked or answered
@@ -91,6 +92,7 @@ def _left_out(session: Session, case: Case, until: datetime) -> bool:
 def _public_text(session: Session, now: datetime, _store: FileStore, case: Case, _until: datetime) -> bool:
     """A text that was never public goes altogether; of one that was, the tombstone stays."""
     case.publish_consent = False
+    drop_draft(session, case)
     public = session.get(PublicCase, case.id)
     if public is None or (public.published_at is not None and public.body == ERASED):
         return False

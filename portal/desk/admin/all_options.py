@@ -16,6 +16,7 @@ from portal.casework.options import (
     PRESSURE_FROM,
     PUBLICATION_ON,
     RATE_LEAST,
+    SHOWN_BEFORE,
     SIGNED_KINDS,
     SUBMISSIONS_NETWORK,
 )
@@ -32,7 +33,7 @@ from portal.privacy.rules import retention
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
     N_("Answering"): (SIGNED_KINDS, PAPER_PREFIX),
-    N_("Publication and figures"): (PUBLICATION_ON, RATE_LEAST),
+    N_("Publication and figures"): (PUBLICATION_ON, SHOWN_BEFORE, RATE_LEAST),
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST, SUPPORTS_NETWORK),

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from portal.casework import service as casework
 from portal.casework.models import Case
-from portal.casework.rules import Status, WordsKind
+from portal.casework.rules import PublicState, Status, WordsKind
 from portal.feedback import service
-from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm, WrongForm
+from portal.feedback.forms import AboutForm, ContestForm, HideForm, WithdrawForm, WordsForm, WrongForm
 from portal.feedback.transcribing import pictured
 from portal.feedback.views.acting import Answer, Attempt, act
 from portal.feedback.views.blueprint import bp
@@ -51,6 +51,20 @@ def confirm() -> Answer:
 def withdraw() -> Answer:
     """Take the matter back."""
     return act("withdraw", WithdrawForm, _withdraw, "withdrawn")
+
+
+@bp.post("/feedback/case/agree")
+@audience(Audience.CITIZEN)
+def agree() -> Answer:
+    """Let the public text appear."""
+    return act("", PortalForm, _agree, "published")
+
+
+@bp.post("/feedback/case/hide-more")
+@audience(Audience.CITIZEN)
+def hide_more() -> Answer:
+    """Stop the public text, so that more of it is hidden."""
+    return act("hide", HideForm, _hide_more, "stopped")
 
 
 @bp.post("/feedback/case/wrong")
@@ -102,6 +116,18 @@ def _withdraw(session: Session, case: Case, attempt: Attempt) -> None:
     if case.status is not Status.WITHDRAWN:
         pressed = bool(attempt.form["pressed"].data)
         casework.withdraw(session, CITIZEN, now(), case, attempt.form["reason"].data or "", pressed=pressed)
+
+
+def _agree(session: Session, case: Case, _attempt: Attempt) -> None:
+    published = case.public is not None and case.public.state is PublicState.PUBLISHED
+    if case.public_draft is not None or not published:
+        casework.agree_to_publication(session, CITIZEN, now(), case)
+
+
+def _hide_more(session: Session, case: Case, attempt: Attempt) -> None:
+    words = attempt.form["hide"].data or ""
+    if case.public_draft is not None or not service.is_repeat(session, now(), case, WordsKind.ADDITION, words):
+        casework.hide_more(session, CITIZEN, now(), case, words)
 
 
 def _wrong(session: Session, case: Case, attempt: Attempt) -> None:

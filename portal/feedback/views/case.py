@@ -11,7 +11,7 @@ from portal.casework.models import Case
 from portal.casework.rules import PublicState
 from portal.casework.service import propose_public_text
 from portal.feedback import cookies, limits, tokens
-from portal.feedback.forms import AboutForm, ContestForm, WithdrawForm, WordsForm, WrongForm
+from portal.feedback.forms import AboutForm, ContestForm, HideForm, WithdrawForm, WordsForm, WrongForm
 from portal.feedback.journey import Journey, journey
 from portal.feedback.keeping import keeping
 from portal.feedback.tokens import FormToken
@@ -38,6 +38,8 @@ DONE = {
     "called-wrong": N_("An officer compares the words with the picture once more"),
     "kept-apart": N_("It is kept from them from now on"),
     "helped": N_("Thank you, your answer is counted"),
+    "published": N_("Everybody can read the public text now"),
+    "stopped": N_("It does not appear; an officer reads what else should be hidden"),
     "consent-withdrawn": N_("This matter will not be published"),
 }
 
@@ -52,6 +54,7 @@ class Forms:
     withdraw: WithdrawForm = field(default_factory=WithdrawForm)
     about: AboutForm = field(default_factory=AboutForm)
     wrong: WrongForm = field(default_factory=WrongForm)
+    hide: HideForm = field(default_factory=HideForm)
     token: FormToken = field(default_factory=tokens.fresh)
     waiting: Sequence[StoredFile] = ()
     refused: str = ""  # name of the form that has errors or came back
@@ -60,7 +63,7 @@ class Forms:
     def typed(self) -> str:
         """What was typed into the refused form, for a page that does not offer that form any more."""
         form: PortalForm | None = getattr(self, self.refused, None)
-        return next((str(form[name].data or "") for name in ("body", "reason", "about", "wrong") if form and name in form), "")
+        return next((str(form[name].data or "") for name in ("body", "reason", "about", "wrong", "hide") if form and name in form), "")
 
     @property
     def errors(self) -> PortalForm | None:
