@@ -25,6 +25,8 @@ from portal.casework import desk as cases_desk
 from portal.casework import jobs as casework_jobs
 from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
+from portal.casework.bulk import desk as bulk
+from portal.casework.bulk import jobs as bulk_jobs
 from portal.casework.kept_views import desk as kept_views
 from portal.casework.tallies import counting as tallies
 from portal.corruption import desk as corruption_desk
@@ -116,6 +118,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     feedback.bp,
     followups_desk.bp,
     frame.bp,
+    bulk.bp,
     kept_views.bp,
     lost.bp,
     lost_desk.bp,
@@ -180,6 +183,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
 TIMED: Sequence[Timed] = (
     *audit_jobs.TIMED,
     *casework_jobs.TIMED,
+    *bulk_jobs.TIMED,
     *contest_jobs.TIMED,
     *tallies.TIMED,
     *apart_jobs.TIMED,

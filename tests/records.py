@@ -16,6 +16,8 @@ from portal.accounts.invitation.service import Guest, Promise
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework import service
+from portal.casework.bulk.models import CaseBatch, CaseInBatch
+from portal.casework.bulk.rules import HELD_FOR, What
 from portal.casework.kept_views.models import KeptView
 from portal.casework.kept_views.service import Wanted, keep
 from portal.casework.models import Case
@@ -120,6 +122,7 @@ class Records:
     petition: Petition
     absence: Absence
     view: KeptView
+    together: CaseBatch
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -144,7 +147,7 @@ class Records:
             "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
             "workload": {**person, "what": "received"},
             "absences": {"public_id": self.absence.public_id},
-            "kept_views": {"key": self.view.key},
+            "kept_views": {"key": self.view.key}, "bulk": {"public_id": self.together.public_id},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
@@ -201,6 +204,7 @@ def make_records(office: Office, words: str) -> Records:
             opinions=reports.open_report(session, master, NOW, agency, Period(2569, 2)),
             improvement=improvements.plan(session, master, NOW, agency, _change(agency, words), case.number),
             petition=_petition(session, office.keyring, agency, words), view=_view(session, office, case, words),
+            together=_together(session, office, case, words),
             absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
         )  # fmt: skip
 
@@ -209,6 +213,15 @@ def _master(session: Session, agency: Agency) -> Actor:
     """Somebody who holds what is needed to make them."""
     roles = (Role.ADMINISTRATOR, Role.PRIVACY, Role.INTEGRITY, Role.COORDINATOR)
     return actor_of(session, make_user(session, [(agency, role) for role in roles]))
+
+
+def _together(session: Session, office: Office, case: Case, words: str) -> CaseBatch:
+    """An answer to the case that is held back."""
+    batch = CaseBatch(by_id=office.users["officer"].id, at=NOW, goes_at=NOW + HELD_FOR, what=What.REPLY)
+    session.add(batch)
+    session.flush()
+    session.add(CaseInBatch(batch_id=batch.id, case_id=case.id, place=0, version=case.row_version, body=words))
+    return batch
 
 
 def _view(session: Session, office: Office, case: Case, words: str) -> KeptView:

@@ -116,5 +116,5 @@ def test_what_is_theirs_opens_for_themselves(app: Flask, office: Office, theirs:
     # Under the rows of files lie no bytes, the case waits for no reviewer, no report is published, and the provider is the portal's.
     assert {endpoint for endpoint, status in opened.items() if status not in (200, 303)} == {
         "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit", "transcribing.page",
-        "mail_in.download", "reports_desk.as_pdf", *WAITING,
+        "mail_in.download", "reports_desk.as_pdf", "bulk.show", *WAITING,
     }  # fmt: skip

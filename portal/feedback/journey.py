@@ -15,6 +15,7 @@ from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseW
 from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANEW, ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
 from portal.casework.service.mailed import BY_MAIL, MAILED
+from portal.casework.service.ownership import GIVEN_BACK, TAKEN_BACK
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_, Message
 from portal.kernel.quoted_text import split_quoted
@@ -93,6 +94,8 @@ class Step:
     @property
     def title(self) -> str:
         """English source text."""
+        if self.event.detail.get(TAKEN_BACK):
+            return GIVEN_BACK
         return MAILED if self.by_mail else TITLES.get(self.event.act, self.event.act.label)
 
     @property

@@ -38,7 +38,7 @@ Row = TypeVar("Row")
 NO_PAGES = {
     "sheets.empty_sheet", "sheets.errors_xlsx", "sheets.errors_csv", "sheets.numbers",
     "agencies.seal", "boxes.photo", "boxes_desk.notice_pdf", "boxes_desk.poster_pdf",
-    "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
+    "bulk.back", "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.petitions", "feeds.robots", "feeds.site_map",
     "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back",
@@ -52,7 +52,7 @@ FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
     "second_factor.second_step", "petitions.link", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
-    "sheets.columns", "sheets.values", "sheets.preview",
+    "bulk.show", "sheets.columns", "sheets.values", "sheets.preview",
 }  # fmt: skip
 
 

@@ -71,10 +71,11 @@ def _choice(value: str, name: str, load: int, away: Absence | None = None) -> Se
 
 def day_choices(case: Case, today: date) -> list[SelectChoice]:
     """The days on which a case that is laid by may come back."""
-    return [SelectChoice(value=day.isoformat(), label=_day_name(day, today)) for day in days(case.due_on, today)]
+    return [SelectChoice(value=day.isoformat(), label=day_name(day, today)) for day in days(case.due_on, today)]
 
 
-def _day_name(day: date, today: date) -> str:
+def day_name(day: date, today: date) -> str:
+    """A day, and how far ahead it lies."""
     ahead, written = (day - today).days, format_date_short(day, language())
     name: str = _("Tomorrow, %(day)s", day=written) if ahead == 1 else _("In %(count)s days, %(day)s", count=ahead, day=written)
     return name

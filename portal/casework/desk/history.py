@@ -18,6 +18,7 @@ from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Dispos
 from portal.casework.service.answering import REFERENCE
 from portal.casework.service.door import FOR
 from portal.casework.service.mailed import BY_MAIL, MAILED, UNDELIVERED
+from portal.casework.service.ownership import GIVEN_BACK, TAKEN_BACK
 from portal.casework.service.publishing import FIRST
 from portal.casework.service.signing import PROPOSER
 from portal.files.models import StoredFile
@@ -131,7 +132,7 @@ def _entry(
         act=event.act,
         at=event.at,
         icon=ICONS[event.act],
-        title=_(MAILED if event.detail.get(BY_MAIL) else event.act.label),
+        title=_(title_of(event)),
         who=_who(event, names),
         more=_more(event, names),
         is_internal=not event.visible_to_citizen,
@@ -147,6 +148,13 @@ def _who(event: CaseEvent, names: _Names) -> str:
         return "" if _is_unproven(event) else str(_(WHO[event.actor_kind]))
     name, absent = name_of(event.actor), names.person(event.detail.get(FOR))
     return str(_("%(name)s, standing in for %(absent)s", name=name, absent=absent)) if absent else name
+
+
+def title_of(event: CaseEvent) -> str:
+    """English source text."""
+    if event.detail.get(BY_MAIL):
+        return MAILED
+    return GIVEN_BACK if event.detail.get(TAKEN_BACK) else event.act.label
 
 
 def _more(event: CaseEvent, names: _Names) -> str:

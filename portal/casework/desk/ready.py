@@ -29,12 +29,13 @@ def put_in(form: ReplyForm, case: Case) -> bool:
     if chosen is None:
         form.ready.errors = [gettext("Choose a ready reply from the list")]
         return False
-    parts: Sequence[str] = [form.text("body"), _filled(chosen, case)]
+    parts: Sequence[str] = [form.text("body"), filled_in(chosen, case)]
     form.body.data, form.ready.data = "\n\n".join(part for part in parts if part), ""
     return True
 
 
-def _filled(row: ReadyReply, case: Case) -> str:
+def filled_in(row: ReadyReply, case: Case) -> str:
+    """The words of a ready reply for this case, in the language of the case."""
     spoken = case.language if row.text_en else "th"
     user_id = current_actor().user_id
     officer = by_ids(db.session, [user_id])[user_id] if user_id is not None else None

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.casework import policy
+from portal.casework.bulk.erasing import erase_batches
 from portal.casework.models import (
     Case,
     CaseAnswer,
@@ -62,6 +63,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     erase_tags(session, case)
+    erase_batches(session, case)
     wake(session, case)
     _forget_submission(session, case)
     overtake(session, now, case)

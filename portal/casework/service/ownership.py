@@ -24,6 +24,9 @@ from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_calendar import office_day
 
+#: In the history: nobody has left, the assignment was taken back.
+TAKEN_BACK = "taken_back"
+GIVEN_BACK = N_("The assignment was taken back, and the case waits for an officer")
 AWAY = Message(N_("This person is away and takes no new cases; choose who stands in, or tick that you give it to them all the same"))
 
 
@@ -46,6 +49,14 @@ def assign(
         note_given(session, now, case.id, case.owner_id)
     act = Act.HAND_OVER if possible(Act.HAND_OVER, case.status) else Act.ASSIGN
     return act_on(session, actor, now, case, act, Extra(detail={"owner": case.owner_id, "owner_before": before}))
+
+
+def give_back(session: Session, actor: Actor, now: datetime, case: Case, *, row_version: int) -> CaseEvent:
+    """Take an assignment back that found no owner: the case waits among those without one, in the status it has."""
+    allow(policy.can_own(actor, case) and (policy.can_assign(actor, case) or case.owner_id == actor.user_id))
+    expect(session, case, row_version)
+    before, case.owner_id = case.owner_id, None
+    return act_on(session, actor, now, case, Act.RELEASE, Extra(detail={"owner_before": before, TAKEN_BACK: True}))
 
 
 def _check_candidate(session: Session, case: Case, assignee: User) -> None:

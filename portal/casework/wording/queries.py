@@ -41,6 +41,12 @@ def offered_for(session: Session, case: Case) -> list[ReadyReply]:
     return sorted(rows, key=lambda row: (sort_key(row.name_th), row.id))
 
 
+def offered_to(session: Session, agency_ids: Collection[int]) -> list[ReadyReply]:
+    """Those that these agencies offer, whatever the kind."""
+    rows = session.scalars(select(ReadyReply).where(ReadyReply.agency_id.in_(sorted(agency_ids)), ReadyReply.closed_at.is_(None)))
+    return sorted(rows, key=lambda row: (sort_key(row.name_th), row.id))
+
+
 def by_key(session: Session, agency_id: int, key: str) -> ReadyReply | None:
     """The agency's ready reply with this key; anything may be asked for."""
     if not _KEY.fullmatch(key):

@@ -12,6 +12,7 @@ from portal.accounts.invitation import service as invitations
 from portal.accounts.models import User
 from portal.audit import service as audit
 from portal.casework import service as casework
+from portal.casework.bulk import service as bulk
 from portal.casework.kept_views import service as kept_views
 from portal.casework.service import Handed
 from portal.corruption import service as corruption
@@ -54,6 +55,7 @@ def leave(session: Session, actor: Actor, now: datetime, person: User, successor
     cases = casework.hand_on(session, actor, now, person, successors.cases_to)
     pages = disclosures.hand_on(session, actor, now, person, successors.pages_to)
     kept_views.forget_own(session, person.id)
+    bulk.cancel_all_of(session, person.id)
     corruption.release(session, person.id)
     heads.let_go(session, person.id)
     invitations.withdraw_all_of(session, actor, now, person)

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal.casework import queries
+from portal.casework.bulk import queries as bulk
 from portal.casework.desk.asked import Asked
 from portal.casework.kept_views.models import KeptView
 from portal.casework.queries import Filter
@@ -91,7 +92,7 @@ def beside(actor: Actor, today: date) -> list[View]:
         (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
     )
     views = [View(text, url_for(page), current=False, count=count_text(number), late=True) for text, page, number in waiting if number]
-    return [*views, *_to_type(actor), *_petitions(actor)]
+    return [*_held_back(actor), *views, *_to_type(actor), *_petitions(actor)]
 
 
 def count_text(number: int) -> int | str:
@@ -114,6 +115,13 @@ def _part(shown: Filter, asked: Asked, counted: Mapping[Filter, int], *, in_view
         count=count_text(number),
         late=shown in PRESSING and number > 0,
     )
+
+
+def _held_back(actor: Actor) -> list[View]:
+    """What one has answered or closed together and can still stop; nothing where nothing waits."""
+    number, newest = bulk.held_by(db.session, actor)
+    url = url_for("bulk.show", public_id=newest) if newest else ""
+    return [View(_("Waits to go out"), url, current=False, count=count_text(number), late=False)] if number else []
 
 
 def _to_type(actor: Actor) -> list[View]:

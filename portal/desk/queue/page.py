@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from portal.accounts.models import User
 from portal.casework import queries
+from portal.casework.bulk.rules import What
 from portal.casework.desk.asked import Asked, colleagues, read_asked, topic_code
 from portal.casework.desk.next_case import done_words
 from portal.casework.kept_views.queries import views_of
@@ -67,6 +68,7 @@ def index() -> str:
         asked_topic=topic_code(asked.topic) if asked.topic else "",
         tags=[(tag.key, _tag_name(tag, offered)) for tag in offered],
         owners=_owners(actor, asked),
+        bulk_kinds=list(What),
         today=moment,
         done=done_words(request.args.get("done", "")),
         noindex=True,
