@@ -22,6 +22,7 @@ from portal.api.app import init_api
 from portal.audit import jobs as audit_jobs
 from portal.casework import apart_jobs, contest_jobs
 from portal.casework import desk as cases_desk
+from portal.casework import digest as casework_digest
 from portal.casework import jobs as casework_jobs
 from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
@@ -40,6 +41,8 @@ from portal.desk import privacy as privacy_desk
 from portal.desk import review as review_desk
 from portal.desk import units as units_desk
 from portal.desk.checkup import views as checkup
+from portal.desk.digest import jobs as digest_jobs
+from portal.desk.digest import views as digest
 from portal.desk.privacy import jobs as privacy_jobs
 from portal.desk.quarantine import views as quarantine
 from portal.desk.workload import bp as workload_bp
@@ -98,6 +101,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     second_factor.bp,
     account_bp,
     absences.bp,
+    digest.bp,
     workload_bp,
     invitation.bp,
     people_bp,
@@ -159,10 +163,14 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
     return {name: [handler for room in rooms for handler in room.get(name, ())] for name in names}
 
 
+#: Who has lines for the morning mail (``docs/rules/digest.md``), in its order.
+DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines,)
+
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     audit_jobs.HANDLERS,
     accounts_jobs.HANDLERS,
     absence_jobs.HANDLERS,
+    digest_jobs.handlers(DIGEST),
     second_factor_jobs.HANDLERS,
     casework_jobs.HANDLERS,
     contest_jobs.HANDLERS,
@@ -198,6 +206,7 @@ TIMED: Sequence[Timed] = (
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,
     *absence_jobs.TIMED,
+    *digest_jobs.TIMED,
     *second_factor_jobs.TIMED,
     *outbox_jobs.TIMED,
     Timed("files.sweep", files_jobs.EVERY, files_jobs.sweep),

@@ -84,6 +84,7 @@ PUBLIC = {
 }
 DESK = {
     "absences.index": "/desk/absences",
+    "digest.index": "/desk/account/morning-mail",
     "workload.index": "/desk/workload",
     "account.index": "/desk/account",
     "account.history": "/desk/account/history",

@@ -21,6 +21,7 @@ from portal.casework.options import (
     SUBMISSIONS_NETWORK,
 )
 from portal.corruption import options as corruption
+from portal.desk.digest.options import DIGEST_HOUR
 from portal.feedback.mail_in.rules import KEEP_DAYS
 from portal.feedback.petitions.options import PETITION_OPTIONS, SUPPORTS_NETWORK
 from portal.feedback.sheets.rules import ROWS_MOST
@@ -37,7 +38,7 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST, SUPPORTS_NETWORK),
-    N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS),
+    N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS, DIGEST_HOUR),
     N_("Reports of corruption"): corruption.OPTIONS,
     N_("Keeping and erasing"): (*retention.PRIVACY_OPTIONS, KEEP_DAYS),
 }

@@ -44,6 +44,7 @@ NAMES: Mapping[str, str] = {
     "case.letter_called_wrong": N_("The sender says that the typed words are wrong"),
     "audit.exported": N_("Took the trail out as a file"),
     "audit.verified": N_("Checked the chain"),
+    "user.digest_chosen": N_("Chose when to get the morning mail"),
     "absence.entered": N_("Entered an absence"),
     "absence.ended": N_("Ended an absence"),
     "absence.uncovered": N_("Nobody stands in any more"),

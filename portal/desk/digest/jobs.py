@@ -1,0 +1,52 @@
+"""The worker looks every ten minutes whose hour has come, and writes to whom something needs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.accounts import mails
+from portal.accounts import queries as accounts
+from portal.accounts.absence.queries import stood_in_for
+from portal.accounts.models import User
+from portal.desk.digest import service
+from portal.desk.digest.rules import wanted
+from portal.kernel.actor import Actor
+from portal.kernel.digest import Line
+from portal.kernel.messages import N_
+from portal.kernel.thai_calendar import office_day
+from portal.outbox.service import payload_id
+from portal.outbox.worker import Handler, JobContext, Timed
+
+SUBJECT = N_("What needs you today")
+Source = Callable[[Session, Actor, datetime], Sequence[Line]]
+
+
+def begin(context: JobContext) -> None:
+    """Inside a unit of work, as every timed job."""
+    service.begin(context.session, context.now)
+
+
+def send(sources: Sequence[Source], context: JobContext, payload: dict[str, Any]) -> None:
+    """Ask every room now; nothing, a closed account, or a day that is over by now means no mail."""
+    session, now = context.session, context.now
+    user = session.get(User, payload_id(payload, "user_id"))
+    today = office_day(now)
+    if user is None or user.disabled_at is not None or payload.get("day") != today.isoformat():
+        return
+    actor = replace(accounts.actor_for(session, user), stands_in_for=stood_in_for(session, user.id, today))
+    lines = wanted([line for source in sources for line in source(session, actor, now)], service.wish_of(session, user.id))
+    if lines:
+        facts = {"lines": lines, "base_url": context.base_url, "today": today}
+        context.mailer.send(mails.compose(user.email, SUBJECT, "digest", f"digest-{today.isoformat()}-{user.public_id}", **facts))
+
+
+def handlers(sources: Sequence[Source]) -> Mapping[str, Sequence[Handler]]:
+    """The handler, with the rooms that have lines."""
+    return {service.WANTED: [partial(send, sources)]}
+
+
+TIMED: Sequence[Timed] = [Timed("digest.begin", timedelta(minutes=10), begin)]
