@@ -28,6 +28,7 @@ from portal.casework import rotation as casework_rotation
 from portal.casework import views as cases
 from portal.casework.bulk import desk as bulk
 from portal.casework.bulk import jobs as bulk_jobs
+from portal.casework.clock import jobs as clock_jobs
 from portal.casework.kept_views import desk as kept_views
 from portal.casework.tallies import counting as tallies
 from portal.corruption import desk as corruption_desk
@@ -174,6 +175,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     second_factor_jobs.HANDLERS,
     casework_jobs.HANDLERS,
     contest_jobs.HANDLERS,
+    clock_jobs.HANDLERS,
     apart_jobs.HANDLERS,
     followups_jobs.HANDLERS,
     boxes_jobs.HANDLERS,
@@ -193,6 +195,7 @@ TIMED: Sequence[Timed] = (
     *casework_jobs.TIMED,
     *bulk_jobs.TIMED,
     *contest_jobs.TIMED,
+    *clock_jobs.TIMED,
     *tallies.TIMED,
     *apart_jobs.TIMED,
     *lost_jobs.TIMED,

@@ -173,14 +173,14 @@ def holidays_for(session: Session, agency_id: int, years: Collection[int]) -> fr
 
 def holidays_of(session: Session, agency_ids: Collection[int], years: Collection[int]) -> dict[int, frozenset[date]]:
     """The same for many agencies, one query."""
-    law = frozenset().union(*(office_holidays(year) for year in years))
     ids = set(agency_ids)
     own = session.scalars(select(OfficeHoliday).where(or_(OfficeHoliday.agency_id.in_(ids), OfficeHoliday.agency_id.is_(None)))).all()
-    return {agency_id: _laid_over(law, [day for day in own if day.agency_id in (agency_id, None)]) for agency_id in ids}
+    return {agency_id: laid_over(years, [day for day in own if day.agency_id in (agency_id, None)]) for agency_id in ids}
 
 
-def _laid_over(law: frozenset[date], own: Iterable[OfficeHoliday]) -> frozenset[date]:
-    days = set(law)
+def laid_over(years: Iterable[int], own: Iterable[OfficeHoliday]) -> frozenset[date]:
+    """The law's days of these years (C.E.), with the rows of one agency and those for everybody laid over."""
+    days: set[date] = set().union(*(office_holidays(year) for year in years))
     # The agency's own word comes last, so that it holds where both have entered the day.
     for holiday in sorted(own, key=lambda holiday: holiday.agency_id is not None):
         (days.add if holiday.is_closed else days.discard)(holiday.day)

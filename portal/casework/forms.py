@@ -6,6 +6,7 @@ Each form carries the version of the case that the officer saw; the page writes 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
+from portal.casework.clock.rules import ExtensionReason, PauseReason
 from portal.casework.rules import Disposition
 from portal.casework.rules.referring import ReferralPlace
 from portal.kernel.messages import N_, Message
@@ -122,6 +123,34 @@ class ForwardForm(CaseForm):
 
     target = SelectField(N_("Unit or agency"), choices=list, validate_choice=False)
     reason = TextAreaField(N_("Whose matter it is and why"))
+
+
+class PauseForm(CaseForm):
+    """Why and until when the clock stands still, and what the sender should know."""
+
+    reason = SelectField(
+        N_("Why the clock may stand still"),
+        choices=lambda: [SelectChoice(value="", label=say(Message(N_("Choose")))), *labelled(PauseReason)()],
+        validate_choice=False,
+    )
+    until = StringField(N_("Last day of the pause"))
+    words = TextAreaField(N_("What the sender should know"))
+
+
+class ResumeForm(CaseForm):
+    """Nothing to fill in."""
+
+
+class ExtendForm(CaseForm):
+    """By how many days and why, and what the sender should know."""
+
+    reason = SelectField(
+        N_("Why it takes longer"),
+        choices=lambda: [SelectChoice(value="", label=say(Message(N_("Choose")))), *labelled(ExtensionReason)()],
+        validate_choice=False,
+    )
+    days = StringField(N_("By how many days"))
+    words = TextAreaField(N_("What the sender should know"))
 
 
 class MergeForm(CaseForm):

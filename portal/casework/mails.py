@@ -5,6 +5,7 @@ The text is the agency's own or the portal's; in both, fields in braces are fill
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.casework import identity, receipts, reply_token
+from portal.casework.clock.told import OVER, moved_by
 from portal.casework.models import Case, CaseEvent, CaseWords
 from portal.casework.rules import INTERNAL_WORDS, Act, Anonymity, Status, WordsKind, contest_until, possible
 from portal.casework.wording.queries import own_text
@@ -23,6 +25,7 @@ from portal.kernel.thai_calendar import format_date
 from portal.kernel.thai_text import pick
 from portal.outbox.mail import Mail
 from portal.outbox.mailbox.queries import reply_address
+from portal.web.forms import say
 
 #: Acts that the citizen is told of, and the mail that tells it (the portal's own text stands in ``templates/mail``).
 TOLD: dict[Act, MailKind] = {
@@ -39,6 +42,9 @@ TOLD: dict[Act, MailKind] = {
     Act.SEND_BACK: MailKind.REVIEWED,
     Act.LIFT: MailKind.FORWARDED,
     Act.MERGE: MailKind.MERGED,
+    Act.PAUSE: MailKind.DUE_MOVED,
+    Act.RESUME: MailKind.DUE_MOVED,
+    Act.EXTEND: MailKind.DUE_MOVED,
 }
 TRACK_PATH = "/feedback/track"
 #: Under every mail, whoever wrote its text: an answer to it would be read by nobody.
@@ -63,7 +69,7 @@ class Sender:
 def compose(sender: Sender, case: Case, event: CaseEvent, reference: str) -> Mail | None:
     """The mail about one act, None if the citizen gave no address. Status and words are those of the act, even when it is sent later."""
     to = identity.notice_address(sender.keyring, case)
-    if not to:
+    if not to or event.detail.get("how") == OVER:  # a pause that came to its last day has told its end before, and moves nothing now
         return None
     mail = TOLD[event.act]
     with force_locale(case.language):
@@ -89,7 +95,7 @@ def finished(text: str, values: Mapping[str, str], last_line: str = LAST_LINE) -
 
 def _values(sender: Sender, case: Case, event: CaseEvent) -> dict[str, str]:
     language = case.language
-    values = {
+    values: dict[Field, str] = {
         Field.CASE_NUMBER: case.number,
         Field.STATUS: gettext(event.new_status.label),
         Field.AGENCY: pick(language, case.agency.name_th, case.agency.name_en),
@@ -100,6 +106,9 @@ def _values(sender: Sender, case: Case, event: CaseEvent) -> dict[str, str]:
     if event.act is Act.SUBMIT:
         code = receipts.of_case(sender.session, sender.keyring, case.id)
         values[Field.RECEIPT_CODE] = format_code(code) if code else gettext(HELD)
+    if moved := moved_by(event.act, event.detail, language):
+        values[Field.MOVED_BY] = say(moved)
+        values[Field.DUE_ON] = format_date(date.fromisoformat(event.detail["due"]), language)
     if event.new_status in (Status.ANSWERED, Status.CLOSED, Status.DECLINED):
         values[Field.CONTEST_UNTIL] = format_date(contest_until(event.at), language)
     return {field.value: value for field, value in values.items()}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import queries
+from portal.casework.clock.told import moved_by
 from portal.casework.figures import Days, Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
 from portal.casework.public_place import public_place
@@ -24,6 +25,7 @@ from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.cursor import Key, Page, next_url, paginate, per_page
 from portal.web.database import db
+from portal.web.forms import say
 from portal.web.language import language, path_in
 from portal.web.page_cache import public_page
 from portal.web.runtime import runtime
@@ -36,7 +38,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Common years of days in an address.
 COUNTED_YEARS = range(1942, 2156)
 #: Acts whose day everybody may know; their words and people stay with sender and agency.
-SHOWN_ACTS = (Act.SUBMIT, Act.PUT_OUT, Act.OWE, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH)
+SHOWN_ACTS = (
+    *(Act.SUBMIT, Act.PUT_OUT, Act.OWE, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH),
+    *(Act.PAUSE, Act.RESUME, Act.EXTEND),
+)
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,13 @@ def show(number: str) -> str | tuple[str, int]:
     if public is None:
         return _gone(number)
     reasons = [(Reason(code).label, count) for code, count in public.redactions.items() if code in list(Reason)]
+    events = _shown_events(public.case)
     return render_template(
         "cases/show.html",
         public=public,
         case=public.case,
-        events=_shown_events(public.case),
+        events=events,
+        moves={one.id: say(moved) for one in events if (moved := moved_by(one.act, one.detail, language()))},
         reasons=reasons,
         area=public_place(public.case),
         page_url=runtime().settings.base_url + path_in(language(), f"/cases/{number}"),

@@ -18,6 +18,7 @@ from portal.demo.boxes import OnPaper, type_case
 from portal.demo.reading import read
 from portal.kernel.actor import CITIZEN, VISITOR, Actor
 from portal.kernel.keyring import Keyring
+from portal.kernel.thai_calendar import office_day
 
 COORDINATOR = "coordinator@demo.example"
 HOME = "opdc"
@@ -169,6 +170,17 @@ def _mark_about(stage: Stage, case: Case, at: datetime, step: Step) -> object:
     return service.mark_about(stage.session, stage.coordinator, at, case, [], [unit], row_version=case.row_version)
 
 
+def _pause(stage: Stage, case: Case, at: datetime, step: Step) -> object:
+    until = (office_day(at) + timedelta(days=step["days"])).isoformat()
+    worker = stage.worker(case)
+    return service.pause(stage.session, worker, at, case, step["reason"], until, step["words"], row_version=case.row_version)
+
+
+def _extend(stage: Stage, case: Case, at: datetime, step: Step) -> object:
+    coordinator, days = stage.coordinator, str(step["days"])
+    return service.extend(stage.session, coordinator, at, case, step["reason"], days, step["words"], row_version=case.row_version)
+
+
 def _withdraw(stage: Stage, case: Case, at: datetime, step: Step) -> object:
     return service.withdraw(stage.session, CITIZEN, at, case, step.get("reason") or "", pressed=bool(step.get("pressed")))
 
@@ -190,4 +202,6 @@ PLAYS: dict[str, Play] = {
     "confirm": _confirm,
     "mark_about": _mark_about,
     "withdraw": _withdraw,
+    "pause": _pause,
+    "extend": _extend,
 }

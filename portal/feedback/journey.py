@@ -11,6 +11,8 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import queries
+from portal.casework.clock.rules import PauseReason
+from portal.casework.clock.told import moved_by
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
 from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANEW, ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
@@ -21,6 +23,7 @@ from portal.kernel.messages import N_, Message
 from portal.kernel.quoted_text import split_quoted
 from portal.kernel.thai_calendar import office_day
 from portal.web.forms import say
+from portal.web.language import language
 
 #: Icon and colour of a step; the others are a plain dot.
 LOOKS = {
@@ -53,6 +56,9 @@ LOOKS = {
     Act.LIFT: ("forward", None),
     Act.PUT_OUT: ("eye", "done"),
     Act.OWE: ("flag", None),
+    Act.PAUSE: ("hourglass", "now"),
+    Act.EXTEND: ("hourglass", None),
+    Act.ESCALATE: ("up", None),
 }
 #: What the sender did, said to the sender.
 YOURS = {
@@ -117,6 +123,12 @@ class Step:
         return [(row.name, say(Message(row.why, row.params))) for row in self.left_out]
 
     @property
+    def moved(self) -> str:
+        """What it did to the due day, in the reader's language; empty for acts that never move it."""
+        told = moved_by(self.event.act, self.event.detail, language())
+        return say(told) if told else ""
+
+    @property
     def by_officer(self) -> bool:
         """An officer wrote down what the sender said."""
         return self.event.act in YOURS and self.event.act is not Act.SUBMIT and self.event.actor_kind is ActorKind.USER
@@ -166,6 +178,14 @@ class Journey:
         if self.case.status is not Status.WAITING_CITIZEN:
             return None
         return next((words for step in reversed(self.steps) for words in step.words if words.kind is WordsKind.QUESTION), None)
+
+    @property
+    def pause_basis(self) -> str:
+        """On what ground the clock stands still; English source text, empty while it runs."""
+        if not self.case.is_open or self.case.paused_until is None:
+            return ""
+        last = next(step.event for step in reversed(self.steps) if step.event.act is Act.PAUSE)
+        return PauseReason(last.detail["reason"]).basis
 
     @property
     def may_judge(self) -> bool:

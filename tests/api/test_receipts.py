@@ -49,6 +49,13 @@ def test_the_words_come_back_with_where_they_stand(submit: Send, client: PageCli
         "answers": [],
         "received_at": "2026-11-22T16:00:00+07:00",
         "due_on": receipt["due_on"],
+        "first_due_on": receipt["due_on"],
+        "acknowledge_by": "2026-11-24",
+        "acknowledged_at": None,
+        "final_by": None,
+        "paused_until": None,
+        "pauses": [],
+        "extensions": [],
         "disposition": None,
         "history": [{"at": "2026-11-22T16:00:00+07:00", "act": "submit", "status": "received", "note": seen["history"][0]["note"]}],
         "replies": [],
@@ -86,6 +93,31 @@ def test_history_and_words_of_both_sides_are_told_in_order(submit: Send, client:
     assert [(words["kind"], words["body"]) for words in seen["additions"]] == [("citizen_answer", "ตู้หน้าอาคาร 1")]
     assert (seen["status"], seen["disposition"]) == ("closed", Disposition.ACCEPTED)
     assert seen["agency"]["name"] == "Test office"
+
+
+def test_the_three_times_pauses_and_extensions_are_told(submit: Send, client: PageClient, office: Office, session: Session) -> None:
+    with time_machine.travel(NOW, tick=False):
+        code = submit().get_json()["receipt"]
+    case = the_case(session)
+    office.do(service.assign, office.coordinator, case, office.users["officer"], at=NOW + timedelta(days=1))
+    office.do(service.extend, office.coordinator, case, "many_facts", "5", "เอกสารมาก", at=NOW + timedelta(days=1))
+    office.do(service.pause, office.officer, case, "documents", "26/11/2569", "ขอสำเนา", at=NOW + timedelta(days=2))
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        seen = look(client, code, "en")
+    assert (seen["acknowledge_by"], seen["acknowledged_at"], seen["final_by"]) == ("2026-11-24", "2026-11-23T16:00:00+07:00", None)
+    assert (seen["first_due_on"], seen["due_on"], seen["paused_until"]) == ("2026-12-09", "2026-12-14", "2026-11-26")
+    (pause,), (extension,) = seen["pauses"], seen["extensions"]
+    assert (pause["reason"], pause["since"], pause["until"], pause["ended_on"], pause["days"], pause["words"]) == (
+        *("documents", "2026-11-24", "2026-11-26", None, 2),
+        "ขอสำเนา",
+    )
+    assert "own standard" in pause["basis"]
+    assert (extension["days"], extension["due_before"], extension["due_on"], extension["words"]) == (
+        5,
+        "2026-12-07",
+        "2026-12-12",
+        "เอกสารมาก",
+    )
 
 
 def test_internal_words_people_and_identity_are_never_told(submit: Send, client: PageClient, office: Office, session: Session) -> None:

@@ -27,6 +27,9 @@ VERBS = (
     "note",
     "close",
     "decline",
+    "pause",
+    "resume",
+    "extend",
     "refer",
     "forward",
     "merge",
@@ -293,7 +296,19 @@ def test_what_one_may_not_do_is_neither_offered_nor_done(desk: Desk) -> None:
 def test_the_owner_is_offered_what_fits_the_status(desk: Desk) -> None:
     case = desk.office.assigned()
     officer = desk.browser("officer")
-    assert forms(officer.get(address(case))) == {"start", "reply", "ask", "close", "note", "tag", "snooze", "forward", "refer", "decline"}
+    assert forms(officer.get(address(case))) == {
+        "start",
+        "reply",
+        "ask",
+        "close",
+        "note",
+        "tag",
+        "snooze",
+        "forward",
+        "refer",
+        "decline",
+        "pause",
+    }
     desk.office.do(service.reply, desk.office.officer, case, "ตอบแล้ว")
     assert forms(officer.get(address(case))) == {"reply", "close", "note", "tag"}
 

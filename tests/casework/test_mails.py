@@ -193,3 +193,22 @@ def test_an_answer_goes_to_the_mailbox_with_a_token_while_the_case_takes_words(o
     last = work()[-1]
     assert last.reply_to == ""  # nobody is told to answer where an answer would wait
     assert last.mark == token
+
+
+def test_a_pause_its_end_and_an_extension_tell_the_new_due_day_and_why_even_the_anonymous(office, work):
+    case = case_with_mail(office, anonymity="anonymous")
+    office.do(service.assign, office.coordinator, case, office.users["officer"])
+    office.do(service.pause, office.officer, case, "decision", "2/12/2569", "รอศาล")
+    office.do(service.resume, office.officer, case, at=NOW + timedelta(days=2))
+    office.do(service.extend, office.coordinator, case, "many_facts", "3", "มาก", at=NOW + timedelta(days=2))
+    paused, resumed, extended = work(NOW + timedelta(days=2))[1:]
+    assert "2 ธันวาคม 2569" in paused.text
+    assert "รอคำวินิจฉัยของศาล" in paused.text
+    assert "17 ธันวาคม 2569" in paused.text  # the day after this act, whatever came later
+    assert "9 ธันวาคม 2569" in resumed.text
+    assert "12 ธันวาคม 2569" in extended.text
+    assert not any(word in mail.text for mail in (paused, resumed, extended) for word in ("รอศาล", NAME, BODY))
+    office.do(service.pause, office.officer, case, "decision", "2/12/2569", "รอศาล", at=NOW + timedelta(days=3))
+    with unit_of_work(office.session):
+        service.end_what_is_over(office.session, NOW + timedelta(days=11), case)
+    assert len(work(NOW + timedelta(days=12))) == 5  # its last day was told when it began

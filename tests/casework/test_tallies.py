@@ -51,6 +51,8 @@ def lived(office, count=14, seed=2550):
         if fate == 5:
             office.do(service.forward, office.officer, case, office.elsewhere, "ส่งต่อ")
         if fate == 6:
+            office.do(service.extend, office.coordinator, case, "many_facts", "5", "มาก")
+            office.do(service.pause, office.officer, case, "decision", "1/1/2570", "รอศาล")
             office.do(service.forward, office.officer, case, office.unit, "ส่งต่อ")
 
 
@@ -72,7 +74,7 @@ def test_every_figure_of_every_value_counts_exactly_the_list_behind_it(office):
                     assert getattr(numbers, figure.value) == counted(session, figure, narrow, at), (at, value, figure)
     assert set(figures_by(session, Dimension.PROVINCE, None, 2570, AT)) == {"50", "55"}
     whole = figures(session, None, 2570, AT)
-    assert min(whole.contested, whole.renewed, whole.confirmed, whole.late, whole.in_time) > 0
+    assert min(whole.contested, whole.renewed, whole.confirmed, whole.late, whole.in_time, whole.extended) > 0
     assert recount(session) == 0
 
 

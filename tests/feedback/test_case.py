@@ -19,6 +19,7 @@ from portal.feedback.journey import journey
 from portal.files import service as files
 from portal.files.store import LocalStore
 from portal.kernel.actor import Role
+from portal.kernel.thai_calendar import format_date, office_day
 from portal.web.clock import now
 from tests.client import PageClient, find_form, form_fields, parse
 from tests.factories import actor_of, make_user
@@ -78,6 +79,19 @@ def test_it_tells_who_is_in_charge_what_was_said_and_where_it_went(client: PageC
     assert town.other.name_th in page
     assert "เรื่องของหน่วยงานนี้" in page
     assert "บันทึกภายใน" not in page
+
+
+def test_a_pause_is_read_with_its_reason_its_ground_and_its_last_day(client: PageClient, town: Town, case: Case) -> None:
+    town.do(service.assign, case, town.user)
+    last = office_day(now()) + timedelta(days=5)
+    town.do(service.pause, case, "documents", last.isoformat(), "ขอสำเนาโฉนด")
+    page = body_of(page_of(client))
+    assert page.count(format_date(last, "th")) == 2
+    assert "ต้องใช้เอกสารหรือข้อเท็จจริงที่มีแต่ผู้แจ้งให้ได้" in page
+    assert "มาตรฐานของระบบนี้เอง" in page
+    assert "ขอสำเนาโฉนด" in page
+    act(client, "add", body="ส่งแล้ว")
+    assert "ได้รับสิ่งที่ขอแล้ว จึงนับเวลาต่อ" in body_of(page_of(client))
 
 
 def test_a_question_is_answered_with_words_and_files(client: PageClient, town: Town, case: Case) -> None:

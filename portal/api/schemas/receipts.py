@@ -5,6 +5,7 @@ import marshmallow as ma
 from portal.api.fields import Input, code, day, moment, text
 from portal.api.schemas.common import AgencyRef
 from portal.api.schemas.submissions import CODE_EXAMPLE
+from portal.casework.clock.rules import ExtensionReason, PauseReason
 from portal.casework.rules import Act, CaseKind, Disposition, Status, WordsKind
 
 
@@ -48,6 +49,31 @@ class AnswerSchema(ma.Schema):
     answer = text("What the sender answered")
 
 
+class PauseSchema(ma.Schema):
+    """A time in which the clock stands still."""
+
+    reason = code(PauseReason, "Why")
+    label = text("The same for people")
+    basis = text("On what ground; for people")
+    since = day("The day on which it began")
+    until = day("Its last day, as it was set")
+    ended_on = day("The day on which the clock ran again; null while it stands still", allow_none=True)
+    days = ma.fields.Integer(required=True, metadata={"description": "By how many days it has moved the due day, as the clock counts"})
+    words = text("What the agency told the sender")
+
+
+class ExtensionSchema(ma.Schema):
+    """The due day was moved; the first promise stays what it was."""
+
+    at = moment("When")
+    reason = code(ExtensionReason, "Why")
+    label = text("The same for people")
+    days = ma.fields.Integer(required=True, metadata={"description": "By how many days, as the clock counts"})
+    due_before = day("The due day before it")
+    due_on = day("The due day after it")
+    words = text("What the agency told the sender")
+
+
 class CaseOfReceiptSchema(ma.Schema):
     """Where the matter stands. Never who sent it, and nothing that officers wrote for themselves."""
 
@@ -62,7 +88,14 @@ class CaseOfReceiptSchema(ma.Schema):
         ma.fields.Nested(AnswerSchema), required=True, metadata={"description": "To questions of the agency, in the order of its form"}
     )
     received_at = moment("When it reached the agency")
-    due_on = day("The last day on which an answer is in time")
+    due_on = day("The last day on which an answer is in time; pauses and extensions have moved it")
+    first_due_on = day("The first promise, by which figures judge; lawful pauses move it, extensions never")
+    acknowledge_by = day("By when an officer takes it up; null where this was not promised", allow_none=True)
+    acknowledged_at = moment("When an officer took it up; null until then", allow_none=True)
+    final_by = day("The last day for the final answer; null where no rule names one", allow_none=True)
+    paused_until = day("The last day of the pause that runs; null while the clock runs", allow_none=True)
+    pauses = ma.fields.List(ma.fields.Nested(PauseSchema), required=True, metadata={"description": "Oldest first"})
+    extensions = ma.fields.List(ma.fields.Nested(ExtensionSchema), required=True, metadata={"description": "Oldest first"})
     disposition = code(Disposition, "What was decided; null while it is open", allow_none=True)
     history = ma.fields.List(ma.fields.Nested(HistorySchema), required=True, metadata={"description": "Oldest first"})
     replies = ma.fields.List(ma.fields.Nested(WordsSchema), required=True, metadata={"description": "What the agency said, oldest first"})

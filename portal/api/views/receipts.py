@@ -1,6 +1,7 @@
 """Following a submission: what its code opens."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from portal.api.blueprint import answers, post, refuses, takes
@@ -8,8 +9,10 @@ from portal.api.codes import opened
 from portal.api.language import language
 from portal.api.records import reference
 from portal.api.schemas.receipts import CaseOfReceiptSchema, LookupSchema
-from portal.casework.models import CaseWords
-from portal.casework.rules import WordsKind
+from portal.casework.clock.queries import pauses_of
+from portal.casework.clock.rules import ExtensionReason
+from portal.casework.models import CasePause, CaseWords
+from portal.casework.rules import Act, WordsKind
 from portal.feedback.journey import Journey, Step, journey
 from portal.files.models import StoredFile
 from portal.kernel.messages import Message
@@ -50,6 +53,13 @@ def shown(way: Journey) -> dict[str, Any]:
         "answers": [{"question": one.question(language()), "answer": say(one.words(language()))} for one in way.answers],
         "received_at": case.received_at,
         "due_on": case.due_on,
+        "first_due_on": case.first_due_on,
+        "acknowledge_by": case.acknowledge_by,
+        "acknowledged_at": case.acknowledged_at,
+        "final_by": case.final_by,
+        "paused_until": case.paused_until if case.is_open else None,
+        "pauses": [_pause(pause) for pause in pauses_of(db.session, case)],
+        "extensions": [_extension(step) for step in way.steps if step.event.act is Act.EXTEND],
         "disposition": case.disposition,
         "history": [_act(step) for step in way.steps],
         "replies": _said(one for one in words if one.kind not in SENDERS_WORDS),
@@ -61,6 +71,33 @@ def shown(way: Journey) -> dict[str, Any]:
 def about_file(file: StoredFile) -> dict[str, Any]:
     """What is told of a file."""
     return {"name": file.name, "sha256": file.sha256, "size": file.size, "original_sha256": file.original_sha256}
+
+
+def _pause(pause: CasePause) -> dict[str, Any]:
+    return {
+        "reason": pause.reason,
+        "label": say(Message(pause.reason.label)),
+        "basis": say(Message(pause.reason.basis)),
+        "since": pause.since,
+        "until": pause.until,
+        "ended_on": pause.ended_on,
+        "days": pause.days,
+        "words": "\n\n".join(words.body for words in pause.event.words if words.body),
+    }
+
+
+def _extension(step: Step) -> dict[str, Any]:
+    detail = step.event.detail
+    reason = ExtensionReason(detail["reason"])
+    return {
+        "at": step.event.at,
+        "reason": reason,
+        "label": say(Message(reason.label)),
+        "days": detail["days"],
+        "due_before": date.fromisoformat(detail["due_before"]),
+        "due_on": date.fromisoformat(detail["due"]),
+        "words": "\n\n".join(words.body for words in step.words),
+    }
 
 
 def _act(step: Step) -> dict[str, Any]:

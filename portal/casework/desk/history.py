@@ -12,6 +12,8 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import queries
+from portal.casework.clock.ladder import Step
+from portal.casework.clock.told import moved_by
 from portal.casework.desk.icons import ICONS
 from portal.casework.models import Case, CaseEvent, CaseLeftOut, CaseWords
 from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Disposition, WordsKind
@@ -30,7 +32,7 @@ from portal.web.forms import say
 from portal.web.language import language
 
 CITIZENS_OWN = frozenset({WordsKind.CITIZEN_ANSWER, WordsKind.ADDITION, WordsKind.CONTEST, WordsKind.WITHDRAWAL, WordsKind.ABOUT})
-TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION})
+TO_CITIZEN = frozenset({*ANSWER_WORDS, WordsKind.QUESTION, WordsKind.PAUSE, WordsKind.EXTENSION})
 WHO = {
     ActorKind.VISITOR: N_("The sender"),
     ActorKind.CITIZEN: N_("The sender"),
@@ -168,6 +170,10 @@ def _more(event: CaseEvent, names: _Names) -> str:
         return str(_("A mail to the sender came back: the address cannot be reached"))
     if event.detail.get("pressed"):
         return str(_("The sender says that somebody pressed for this"))
+    if moved := moved_by(event.act, event.detail, language()):
+        return say(moved)
+    if event.act is Act.ESCALATE:
+        return str(_(Step(event.detail["step"]).label))
     return names.person(event.detail.get("owner")) or names.place(event.detail)
 
 

@@ -1,12 +1,18 @@
 """What an officer is offered on a case: the same policy and the same table of moves that the services ask."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from portal.agencies.options import value_of
 from portal.casework import policy
+from portal.casework.clock.options import EXTENSIONS_MOST
 from portal.casework.models import Case
 from portal.casework.rules import Act, PublicState, possible
 from portal.casework.snooze.rules import may_rest
 from portal.kernel.actor import Actor
+from portal.kernel.thai_calendar import office_day
 
 Question = Callable[[Actor, Case], bool]
 
@@ -43,6 +49,18 @@ def _may_wake(actor: Actor, case: Case) -> bool:
     return case.snooze is not None and case.is_open and policy.can_work(actor, case)
 
 
+def _may_pause(actor: Actor, case: Case) -> bool:
+    return policy.can_work(actor, case) and case.paused_until is None
+
+
+def _may_resume(actor: Actor, case: Case) -> bool:
+    return policy.can_work(actor, case) and case.paused_until is not None
+
+
+def _may_extend(actor: Actor, case: Case) -> bool:
+    return policy.can_assign(actor, case) and case.paused_until is None
+
+
 #: Each verb with whom it is for, and the acts of which one must fit the status (none: it is no act of the case); in the order of the page.
 VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "assign": (_may_assign, (Act.ASSIGN, Act.HAND_OVER)),
@@ -57,6 +75,9 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "forward": (policy.can_work, (Act.FORWARD_UNIT, Act.FORWARD_AGENCY)),
     "refer": (policy.can_work, (Act.REFER,)),
     "reference": (_may_number, (Act.NOTE,)),
+    "pause": (_may_pause, (Act.PAUSE,)),
+    "resume": (_may_resume, (Act.RESUME,)),
+    "extend": (_may_extend, (Act.EXTEND,)),
     "decline": (policy.can_work, (Act.DECLINE,)),
     "merge": (policy.can_assign, (Act.MERGE,)),
     "publish": (_may_publish, (Act.PUBLISH,)),
@@ -74,3 +95,12 @@ def offered(actor: Actor, case: Case) -> list[str]:
 
 def _fits(acts: tuple[Act, ...], case: Case) -> bool:
     return not acts or any(possible(act, case.status) for act in acts)
+
+
+def offered_now(session: Session, actor: Actor, now: datetime, case: Case) -> list[str]:
+    """The same without what the day or the agency's settings forbid: nothing moves a due day that has passed, or for the last time."""
+    verbs = offered(actor, case)
+    gone = {"pause", "extend"} if office_day(now) > case.due_on else set()
+    if "extend" in verbs and case.extensions and case.extensions >= int(value_of(session, EXTENSIONS_MOST, case.agency_id)):
+        gone.add("extend")
+    return [verb for verb in verbs if verb not in gone]

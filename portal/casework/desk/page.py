@@ -8,13 +8,16 @@ from sqlalchemy import and_
 
 from portal.accounts.absence.queries import absent_on
 from portal.casework import identity, policy, service
+from portal.casework.clock.days import running_pause
+from portal.casework.clock.queries import steps_of
+from portal.casework.clock.times import times_of
 from portal.casework.desk.about import marks
 from portal.casework.desk.came_from import current_filter, current_within
 from portal.casework.desk.choices import Owners, day_choices, owners, targets
 from portal.casework.desk.due import days_used, due_of
 from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
-from portal.casework.desk.offers import offered
+from portal.casework.desk.offers import offered_now
 from portal.casework.desk.proposed import form_again, signed_verbs, waiting
 from portal.casework.desk.proposing import publication, publish_form, verbs_of
 from portal.casework.desk.ready import choices
@@ -25,14 +28,17 @@ from portal.casework.forms import (
     AssignForm,
     CaseForm,
     CloseForm,
+    ExtendForm,
     ForwardForm,
     MarkAboutForm,
     MergeForm,
     NoteForm,
+    PauseForm,
     ReasonForm,
     ReferenceForm,
     ReferForm,
     ReplyForm,
+    ResumeForm,
     ReturnForm,
     SignForm,
     SnoozeForm,
@@ -78,6 +84,9 @@ FORMS: dict[str, type[CaseForm]] = {
     "return_publication": ReturnForm,
     "decline": ReasonForm,
     "merge": MergeForm,
+    "pause": PauseForm,
+    "resume": ResumeForm,
+    "extend": ExtendForm,
     "withdraw_publication": WithdrawPublicationForm,
     "mark_about": MarkAboutForm,
     "unmark_about": UnmarkAboutForm,
@@ -108,7 +117,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
     session, actor, keyring = db.session, current_actor(), runtime().keyring
     last = latest_proposal(session, case)
     proposed = waiting(session, actor, case, last)
-    verbs = [*(proposed.verbs if proposed else ()), *verbs_of(actor, case), *offered(actor, case)]
+    verbs = [*(proposed.verbs if proposed else ()), *verbs_of(actor, case), *offered_now(session, actor, now(), case)]
     history = entries(session, case, decides=policy.can_assign(actor, case))
     contact = opened or identity.shown(actor, keyring, case)
     is_clear = opened is not None or policy.can_read_identity(actor, case)
@@ -189,7 +198,15 @@ def _clock(case: Case, history: Sequence[Entry], today: date) -> Clock:
     start = office_day(anew or case.received_at)
     end = today if case.is_open else office_day(case.outcome_at or case.received_at)
     due = due_of(case, today)
-    return Clock(due, say(due.words), (case.due_on - start).days, days_used(start, end))
+    return Clock(
+        due,
+        say(due.words),
+        (case.due_on - start).days,
+        days_used(start, end),
+        times=times_of(case, today),
+        pause=running_pause(db.session, case) if case.paused_until else None,
+        told=steps_of(db.session, case),
+    )
 
 
 def _earlier(actor: Actor, case: Case) -> list[Case]:

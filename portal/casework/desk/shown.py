@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.accounts.absence.models import Absence
+from portal.casework.clock.times import Time
 from portal.casework.desk.about import Marks
 from portal.casework.desk.asked import read_within
 from portal.casework.desk.choices import Owners, Targets
@@ -15,7 +16,7 @@ from portal.casework.desk.proposing import CONFIRMING, Publication
 from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
-from portal.casework.models import Case, CaseSnooze, CaseTag, SignedPaper
+from portal.casework.models import Case, CasePause, CaseSnooze, CaseTag, ClockStep, SignedPaper
 from portal.casework.queries import Filter
 from portal.casework.questions.queries import Answered
 from portal.casework.rules.abuse import Sign
@@ -36,6 +37,9 @@ BESIDE = frozenset(
         "unmark_about",
         "unmask",
         "reference",
+        "pause",
+        "resume",
+        "extend",
     }
 )
 
@@ -55,12 +59,16 @@ class Again:
 
 @dataclass(frozen=True)
 class Clock:
-    """The clock in words; ``total`` and ``used`` days for the dots."""
+    """The clock in words; ``total`` and ``used`` days for the dots. ``times`` are the three that were promised."""
 
     due: Due
     words: str
     total: int
     used: int
+    times: Sequence[Time] = ()
+    pause: CasePause | None = None
+    #: Steps of escalation that were made for the present due day, and when.
+    told: Sequence[ClockStep] = ()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Figure(StrEnum):
     UPHELD = "upheld"
     CONFIRMED = "confirmed"
     SILENT = "silent"
+    EXTENDED = "extended"
 
     @property
     def label(self) -> str:
@@ -47,6 +48,7 @@ FIGURE_LABELS = {
     Figure.UPHELD: N_("Contested, and a reviewer from outside let it stand"),
     Figure.CONFIRMED: N_("Confirmed by the sender"),
     Figure.SILENT: N_("No word from the sender within the time to contest"),
+    Figure.EXTENDED: N_("Due day extended"),
 }
 
 
@@ -156,6 +158,7 @@ def _part(figure: Figure, today: date) -> ColumnElement[bool]:
         Figure.CONTESTED: contested,
         Figure.RENEWED: and_(contested, Case.upheld_at.is_(None), Case.status.in_(OUTCOMES)),
         Figure.UPHELD: and_(contested, Case.upheld_at.is_not(None)),
+        Figure.EXTENDED: Case.extensions > 0,
         Figure.CONFIRMED: Case.confirmed_at.is_not(None),
         Figure.SILENT: and_(unspoken, Case.outcome_at < day_begins(today - timedelta(days=CONTEST_RULE.days))),
     }

@@ -24,6 +24,7 @@ class Figures:
     upheld: int = 0
     confirmed: int = 0
     silent: int = 0
+    extended: int = 0
     median_days: float | None = None
     ninth_days: int | None = None
 

@@ -65,6 +65,7 @@ def numbers_of(tally: Tally, fiscal_year: int, now: datetime, open_now: Tally | 
         renewed=tally.plain[Measure.RENEWED],
         upheld=tally.plain[Measure.UPHELD],
         confirmed=tally.plain[Measure.CONFIRMED],
+        extended=tally.plain[Measure.EXTENDED],
         silent=tally.silent_on(today),
         median_days=median_of(waits),
         ninth_days=ninth_of(waits),

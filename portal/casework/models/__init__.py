@@ -3,6 +3,7 @@
 from portal.casework.models.abuse import CaseQuarantine, IntakeTally
 from portal.casework.models.apart import CaseAbout, CaseBarred
 from portal.casework.models.case import Case
+from portal.casework.models.clock import CasePause, ClockNotice, ClockStep
 from portal.casework.models.deadlines import DeadlineRuleRow
 from portal.casework.models.history import CaseEvent, CaseFile, CaseWords
 from portal.casework.models.identity import CaseIdentity
@@ -33,6 +34,7 @@ __all__ = [
     "CaseIdentity",
     "CaseLeftOut",
     "CaseLetter",
+    "CasePause",
     "CaseProposal",
     "CaseQuarantine",
     "CaseReferral",
@@ -42,6 +44,8 @@ __all__ = [
     "CaseTally",
     "CaseTallyMove",
     "CaseWords",
+    "ClockNotice",
+    "ClockStep",
     "DeadlineRuleRow",
     "IntakeTally",
     "MailWording",

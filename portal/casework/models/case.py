@@ -119,10 +119,22 @@ class Case(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, active_history=True)
     #: When the portal stored it; never set by hand.
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    #: Last day on which an answer is in time; moves only when the outcome is contested.
+    #: Last day on which an answer is in time; pauses, extensions, and what begins the clock anew move it (``clock.md``).
     due_on: Mapped[date] = mapped_column(Date, active_history=True)
-    #: The first promise; never moves.
+    #: The first promise, by which figures judge; only pauses move it, and only while it can be kept.
     first_due_on: Mapped[date] = mapped_column(Date, active_history=True)
+    #: The clock of this case counts working days.
+    due_working: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: By when an officer takes it up; empty for cases from before this was promised.
+    acknowledge_by: Mapped[date | None] = mapped_column(Date)
+    #: When one did: the first act of an officer who works it.
+    acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Last day for the final answer; empty where no rule names one.
+    final_by: Mapped[date | None] = mapped_column(Date)
+    #: Last day of the pause that runs (``case_pause``), so that a list need not ask.
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    #: How often its due day was extended.
+    extensions: Mapped[int] = mapped_column(default=0, server_default="0", active_history=True)
     #: English source of the legal ground of ``due_on``, or the agency's own words in Thai.
     due_basis: Mapped[str] = mapped_column(String(300))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -28,6 +28,10 @@ class DeadlineRuleRow(Base):
     days: Mapped[int]
     #: Working days of the agency's calendar instead of calendar days.
     working: Mapped[bool] = mapped_column(default=False)
+    #: Working days until an officer takes the matter up; empty for the standard of the portal.
+    acknowledge_days: Mapped[int | None]
+    #: Days until the final answer, counted like ``days``; empty where there is no such time.
+    final_days: Mapped[int | None]
     basis_th: Mapped[str] = mapped_column(String(300))
     basis_en: Mapped[str] = mapped_column(String(300), default="")
     #: Empty for rules that are older than the page on which they are set.

@@ -3,7 +3,7 @@
 from portal.casework.queries.apart import agency_above, independent, marked_and_open, one_matter
 from portal.casework.queries.aside import aside, came_of_late, count_aside, families, lies_aside, quarantine_of, rows_of, signs_of_row
 from portal.casework.queries.cases import by_id, by_number, files_of, history, left_out_of, visible, words_of
-from portal.casework.queries.deadlines import promise, rule_for, rules_now, rules_of
+from portal.casework.queries.deadlines import holidays_around, promise, promise_of, rule_for, rules_now, rules_of
 from portal.casework.queries.judging import contested, for_review, judges, route_of, without_judge
 from portal.casework.queries.narrowing import NOBODY, WHOLE, Narrowing
 from portal.casework.queries.public import is_public, public_by_number, public_list, tombstone
@@ -28,6 +28,7 @@ __all__ = [
     "files_of",
     "for_review",
     "history",
+    "holidays_around",
     "in_pool",
     "independent",
     "is_public",
@@ -39,6 +40,7 @@ __all__ = [
     "open_per_owner",
     "pool_of",
     "promise",
+    "promise_of",
     "public_by_number",
     "public_list",
     "quarantine_of",

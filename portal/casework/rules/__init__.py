@@ -14,11 +14,12 @@ from portal.casework.rules.kinds import (
     KeyScope,
     WordsKind,
 )
-from portal.casework.rules.moves import ABOUT_ACTS, ANEW, ANSWERING, MOVES, Act, Move, checked, possible
+from portal.casework.rules.moves import ABOUT_ACTS, ACKNOWLEDGING, ANEW, ANSWERING, MOVES, Act, Move, checked, possible
 from portal.casework.rules.status import OPEN, Disposition, PublicState, Status
 
 __all__ = [
     "ABOUT_ACTS",
+    "ACKNOWLEDGING",
     "ANEW",
     "ANSWERING",
     "ANSWER_WORDS",

@@ -14,6 +14,10 @@ DAYS_MOST = 365
 #: How many fiscal years ahead a rule may begin: far enough to prepare, near enough that a slip of the finger shows.
 YEARS_AHEAD = 10
 LAW_DAYS = DEFAULT_RULE.days
+#: Working days until an officer takes a matter up: this portal's own standard.
+ACKNOWLEDGE_DAYS = DEFAULT_RULE.acknowledge_days
+ACKNOWLEDGE_MOST = 30
+FINAL_MOST = 730
 #: Where no rule says how long a matter may take in which somebody's life is in danger.
 URGENT_RULE = DeadlineRule(days=1, working=False, basis=N_("Danger to life: an answer by the next day, whatever else holds"))
 

@@ -100,6 +100,8 @@ class WordsKind(StrEnum):
     REVIEW = "review"
     ABOUT = "about"
     UNMARK = "unmark"
+    PAUSE = "pause"
+    EXTENSION = "extension"
 
     @property
     def label(self) -> str:
@@ -165,4 +167,6 @@ WORDS_LABELS = {
     WordsKind.REVIEW: N_("What the outside reviewer says"),
     WordsKind.ABOUT: N_("Whom it is about, in the sender's words"),
     WordsKind.UNMARK: N_("Why it is no longer kept apart"),
+    WordsKind.PAUSE: N_("Why the clock stands still"),
+    WordsKind.EXTENSION: N_("Why the due day was extended"),
 }

@@ -50,6 +50,10 @@ class Act(StrEnum):
     PROPOSE_PUBLICATION = "propose_publication"
     SHOW_PUBLICATION = "show_publication"
     STOP_PUBLICATION = "stop_publication"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    ESCALATE = "escalate"
 
     @property
     def label(self) -> str:
@@ -127,6 +131,10 @@ MOVES: dict[Act, Move] = {
     Act.PROPOSE_PUBLICATION: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
     Act.SHOW_PUBLICATION: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
     Act.STOP_PUBLICATION: Move(ANY, None),
+    Act.PAUSE: Move(WITH_OWNER, None),
+    Act.RESUME: Move(OPEN, None),
+    Act.EXTEND: Move(OPEN, None),
+    Act.ESCALATE: Move(OPEN, None),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
@@ -134,6 +142,8 @@ ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
 ANSWERING = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.PUT_OUT})
 #: Acts after which an answer is owed anew, from their day on; the first promise stays what it was.
 ANEW = frozenset({Act.CONTEST, Act.OWE})
+#: By these an officer takes a matter up: the first one is its acknowledgement.
+ACKNOWLEDGING = frozenset({*ANSWERING, Act.ASSIGN, Act.HAND_OVER, Act.START, Act.ASK, Act.PROPOSE, Act.PAUSE, Act.EXTEND})
 
 LINES: dict[Act, Line] = {
     Act.SUBMIT: Line("received", N_("Case received")),
@@ -175,6 +185,10 @@ LINES: dict[Act, Line] = {
     Act.PROPOSE_PUBLICATION: Line("publication_proposed", N_("A public text waits for a second officer"), shown=False),
     Act.SHOW_PUBLICATION: Line("publication_shown", N_("The public text was shown to the sender before it appears")),
     Act.STOP_PUBLICATION: Line("publication_stopped", N_("The public text was stopped before it appeared")),
+    Act.PAUSE: Line("paused", N_("The clock stands still")),
+    Act.RESUME: Line("resumed", N_("The clock runs again")),
+    Act.EXTEND: Line("extended", N_("The due day was extended")),
+    Act.ESCALATE: Line("escalated", N_("The due day has passed: reported to the next level up")),
 }
 
 

@@ -7,6 +7,7 @@ Officers' verbs take ``row_version``, the version that the officer saw, and rais
 from portal.casework.service.apart import keep_apart, mark_about, say_about, unmark_about
 from portal.casework.service.aside import refuse, release
 from portal.casework.service.citizen import confirm, contest, withdraw, withdraw_consent
+from portal.casework.service.clock import end_what_is_over, extend, pause, resume
 from portal.casework.service.collecting import owe, put_out
 from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
@@ -70,7 +71,9 @@ __all__ = [
     "correct_contact",
     "decline",
     "due_to_appear",
+    "end_what_is_over",
     "erase",
+    "extend",
     "forward",
     "hand_on",
     "hide_more",
@@ -88,6 +91,7 @@ __all__ = [
     "owe",
     "owned_by",
     "owners",
+    "pause",
     "places",
     "prepare_many",
     "propose_public_text",
@@ -105,6 +109,7 @@ __all__ = [
     "replace_by_mail",
     "replace_code",
     "reply",
+    "resume",
     "return_proposal",
     "return_publication",
     "said_by_sender",

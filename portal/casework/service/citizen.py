@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import policy
+from portal.casework.clock.days import begin_anew
 from portal.casework.models import Case, CaseBarred, CaseEvent
-from portal.casework.queries.deadlines import promise
 from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checked, may_contest
 from portal.casework.search import KIND
 from portal.casework.service.door import FOR, Extra, Said, act_on, allow
@@ -60,9 +60,7 @@ def _one_level_up(session: Session, now: datetime, case: Case) -> None:
     case.owner_id, case.escalation_level = None, case.escalation_level + 1
     case.unit_id = _above(session, case)
     case.disposition = case.closed_at = case.confirmed_at = None
-    case.due_on, case.due_basis = promise(
-        session, session.get_one(Agency, case.agency_id), case.kind, now, case.language, urgent=case.urgent
-    )
+    begin_anew(session, now, case, session.get_one(Agency, case.agency_id))
 
 
 def _above(session: Session, case: Case) -> int | None:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.casework import policy
+from portal.casework.clock.days import begin_anew
 from portal.casework.models import Case, CaseEvent
-from portal.casework.queries.deadlines import promise
 from portal.casework.rules import Act, WordsKind
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.service.succession import to_open_agency
@@ -34,7 +34,7 @@ def put_out(session: Session, actor: Actor, now: datetime, case: Case, body: str
 def owe(session: Session, actor: Actor, now: datetime, case: Case) -> CaseEvent:
     """Open the case again, its clock starting anew; who calls it has counted the supports. First due day and first answer stay."""
     detail = to_open_agency(session, case)
-    case.due_on, case.due_basis = promise(session, case.agency, case.kind, now, case.language, urgent=case.urgent)
+    begin_anew(session, now, case, case.agency)
     return act_on(session, actor, now, case, Act.OWE, Extra(detail=detail))
 
 

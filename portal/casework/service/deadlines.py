@@ -12,7 +12,7 @@ from portal.audit import service as audit
 from portal.casework.models import DeadlineRuleRow
 from portal.casework.queries.deadlines import rules_of
 from portal.casework.rules import CaseKind
-from portal.casework.rules.deadlines import DAYS_MOST, YEARS_AHEAD
+from portal.casework.rules.deadlines import ACKNOWLEDGE_MOST, DAYS_MOST, FINAL_MOST, YEARS_AHEAD
 from portal.db.revision import raise_public_revision
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
@@ -37,12 +37,18 @@ class Deadline:
     basis_en: str
     #: Only for matters in which somebody's life is in danger.
     urgent: bool = False
+    #: Working days until an officer takes it up; empty for the portal's standard.
+    acknowledge_days: str = ""
+    #: Days until the final answer; empty for none.
+    final_days: str = ""
 
 
 def checked(now: datetime, agency: Agency | None, typed: Deadline) -> DeadlineRuleRow:
     """The rule ready to be added, not yet in any session; raises ``Invalid`` by field."""
     wrong: dict[str, list[Message]] = {}
-    days = _days(wrong, typed.days)
+    days = _days(wrong, "days", typed.days, DAYS_MOST) or 0
+    acknowledge = _days(wrong, "acknowledge_days", typed.acknowledge_days, ACKNOWLEDGE_MOST, optional=True)
+    final = _days(wrong, "final_days", typed.final_days, FINAL_MOST, least=days or 1, optional=True)
     year = _year(wrong, now, typed.from_fiscal_year)
     bases = _basis(wrong, "basis_th", typed.basis_th), _basis(wrong, "basis_en", typed.basis_en)
     if typed.case_kind and typed.case_kind not in list(CaseKind):
@@ -59,6 +65,8 @@ def checked(now: datetime, agency: Agency | None, typed: Deadline) -> DeadlineRu
         urgent=typed.urgent,
         days=days,
         working=typed.working,
+        acknowledge_days=acknowledge,
+        final_days=final,
         basis_th=bases[0],
         basis_en=bases[1],
         added_at=now,
@@ -102,11 +110,13 @@ def _allow(session: Session, actor: Actor, agency: Agency | None, seen: int) -> 
         raise Conflict(Message(N_("Somebody else has changed the deadlines since you opened the page; look at them again")))
 
 
-def _days(wrong: dict[str, list[Message]], text: str) -> int:
+def _days(wrong: dict[str, list[Message]], field: str, text: str, most: int, least: int = 1, *, optional: bool = False) -> int | None:
     folded = fold_digits(text).strip()
-    if not folded.isdecimal() or len(folded) > 4 or not 1 <= int(folded) <= DAYS_MOST:
-        wrong["days"] = [Message(N_("Write a whole number from %(least)s to %(most)s"), {"least": 1, "most": DAYS_MOST})]
-        return 0
+    if optional and not folded:
+        return None
+    if not folded.isdecimal() or len(folded) > 4 or not least <= int(folded) <= most:
+        wrong[field] = [Message(N_("Write a whole number from %(least)s to %(most)s"), {"least": least, "most": most})]
+        return None
     return int(folded)
 
 
@@ -138,6 +148,8 @@ def _record(session: Session, actor: Actor, now: datetime, act: str, agency: Age
         "days": str(rule.days),
         "working": rule.working,
         **({"urgent": True} if rule.urgent else {}),
+        **({"acknowledge": str(rule.acknowledge_days)} if rule.acknowledge_days else {}),
+        **({"final": str(rule.final_days)} if rule.final_days else {}),
         "from": str(rule.from_fiscal_year),
         "kind": rule.case_kind.value if rule.case_kind else None,
         "agency_kind": rule.agency_kind.value if rule.agency_kind else None,

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.audit import service as audit
+from portal.casework.clock.days import end_pause
 from portal.casework.errors import SavedWords, StaleCase
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseProposal, CaseQuarantine, CaseWords, PublicDraft
 from portal.casework.publication.rules import ENDED_BY
-from portal.casework.rules import ANSWERING, OPEN, Act, Status, WordsKind, checked
+from portal.casework.rules import ACKNOWLEDGING, ANSWERING, OPEN, Act, Status, WordsKind, checked
 from portal.casework.rules.abuse import Verdict
 from portal.casework.signing.rules import OVERTAKEN_BY, ProposalState
 from portal.casework.snooze.rules import wakes
@@ -50,7 +51,7 @@ class Extra:
 #: An officer who does one of these has looked at a case that lay in quarantine.
 LOOKED_AT = frozenset(
     {Act.ASSIGN, Act.START, Act.ASK, Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.FORWARD_UNIT, Act.FORWARD_AGENCY, Act.MERGE}
-    | {Act.PUT_OUT, Act.PROPOSE}
+    | {Act.PUT_OUT, Act.PROPOSE, Act.PAUSE, Act.EXTEND}
 )
 #: The owner of the case is another one after these.
 GIVING = frozenset({Act.ASSIGN, Act.HAND_OVER, Act.RELEASE})
@@ -91,6 +92,10 @@ def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, 
     case.is_open = case.status in OPEN
     case.counted = case.status is not Status.MERGED and not case.guarded
     case.row_version += 1
+    if case.paused_until is not None and not case.is_open:  # before the answer is judged
+        end_pause(session, now, case)
+    if act in ACKNOWLEDGING and actor.kind is ActorKind.USER and case.acknowledged_at is None:
+        case.acknowledged_at = now
     if act in ANSWERING:
         case.outcome_at = now
         if extra.answers:

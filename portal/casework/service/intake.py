@@ -14,7 +14,7 @@ from portal.casework import receipts
 from portal.casework.errors import AlreadySubmitted, KeyReused
 from portal.casework.models import Case, CaseLetter, SubmissionKey
 from portal.casework.provinces import province_for
-from portal.casework.queries.deadlines import promise
+from portal.casework.queries.deadlines import promise_of
 from portal.casework.questions.answering import judged, keep_answers
 from portal.casework.routing_rules.models import RoutingRule
 from portal.casework.routing_rules.placing import STANDARD, sooner, unit_of
@@ -150,7 +150,7 @@ def _receipt(session: Session, keyring: Keyring, row: SubmissionKey) -> Receipt:
 def _new_case(session: Session, now: datetime, checked: Checked, agency: Agency, *, pool: bool, received_at: datetime) -> Case:
     check_received(received_at, now)
     year = fiscal_year(received_at)
-    promised = promise(session, agency, checked.kind, received_at, checked.language, urgent=checked.urgent)
+    promised = promise_of(session, agency, checked.kind, received_at, checked.language, urgent=checked.urgent)
     number = number_apart(session, agency, year) if checked.about else next_number(session, agency, year)
     return Case(number=number, **case_values(now, checked, agency.id, received_at, promised, pool=pool))
 
@@ -162,6 +162,9 @@ def _place(session: Session, case: Case, rule: RoutingRule | None) -> None:
     if day < case.due_on:
         case.due_on = case.first_due_on = day
         case.due_basis = STANDARD
+        case.due_working = False
+        if case.acknowledge_by:
+            case.acknowledge_by = min(case.acknowledge_by, day)
 
 
 def _originals(session: Session, file_ids: Sequence[int]) -> list[str]:

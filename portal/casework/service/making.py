@@ -1,7 +1,7 @@
 """What a new case is made of: its columns, its number, the row of its sender."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.models import Agency
 from portal.casework import identity
 from portal.casework.models import Case, CaseCounter, CaseIdentity
+from portal.casework.queries.deadlines import Promise
 from portal.casework.rules import Status
 from portal.casework.service.lettering import UNTITLED
 from portal.casework.service.submission import Checked
@@ -30,10 +31,9 @@ def check_received(received_at: datetime, now: datetime) -> None:
 
 
 def case_values(
-    now: datetime, checked: Checked, agency_id: int, received_at: datetime, promised: tuple[date, str], *, pool: bool = False
+    now: datetime, checked: Checked, agency_id: int, received_at: datetime, promised: Promise, *, pool: bool = False
 ) -> dict[str, Any]:
     """Columns of a new case, without its number and the hash of its code."""
-    due, basis = promised
     return {
         "agency_id": agency_id,
         "pool": pool,
@@ -54,9 +54,12 @@ def case_values(
         "collects": checked.collects,
         "received_at": received_at,
         "recorded_at": now,
-        "due_on": due,
-        "first_due_on": due,
-        "due_basis": basis,
+        "due_on": promised.due_on,
+        "first_due_on": promised.due_on,
+        "due_basis": promised.basis,
+        "due_working": promised.working,
+        "acknowledge_by": promised.acknowledge_by,
+        "final_by": promised.final_by,
     }
 
 

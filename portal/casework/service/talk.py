@@ -11,6 +11,7 @@ from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, WordsKind
 from portal.casework.service.answering import Answer, give
+from portal.casework.service.clock import end_what_came
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.signing.rules import ProposedAct
 from portal.casework.texts import as_written, optional, required
@@ -72,7 +73,9 @@ def _from_citizen(
     words = optional("body", body, read=as_written)
     if not words and not file_ids:
         raise Invalid({"body": [Message(N_("Write something or choose a file"))]})
-    return act_on(session, actor, now, case, act, Extra([Said(kind, words)], detail, file_ids))
+    event = act_on(session, actor, now, case, act, Extra([Said(kind, words)], detail, file_ids))
+    end_what_came(session, now, case)
+    return event
 
 
 def note(session: Session, actor: Actor, now: datetime, case: Case, body: str, *, row_version: int) -> CaseEvent:

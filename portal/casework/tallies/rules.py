@@ -43,6 +43,8 @@ class Measure(StrEnum):
     RENEWED = "renewed"
     #: Contested, and somebody outside let the outcome stand.
     UPHELD = "upheld"
+    #: The due day was extended.
+    EXTENDED = "extended"
 
 
 #: After a contest these say that it was answered anew.
@@ -73,6 +75,7 @@ class Facts(NamedTuple):
     confirmed_at: datetime | None
     escalation_level: int
     upheld_at: datetime | None
+    extensions: int
 
 
 class Cell(NamedTuple):
@@ -130,6 +133,8 @@ def _measures(facts: Facts) -> Iterator[tuple[Measure, int]]:
         yield Measure.OPEN, facts.due_on.toordinal()
     if facts.confirmed_at is not None:
         yield Measure.CONFIRMED, 0
+    if facts.extensions:
+        yield Measure.EXTENDED, 0
     if facts.escalation_level:
         yield from _after_contest(facts)
     elif facts.status in CONFIRMABLE and facts.confirmed_at is None and facts.outcome_at is not None:

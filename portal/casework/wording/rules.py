@@ -26,6 +26,7 @@ class MailKind(StrEnum):
     FORWARDED = "forwarded"
     REVIEWED = "reviewed"
     MERGED = "merged"
+    DUE_MOVED = "due_moved"
 
     @property
     def label(self) -> str:
@@ -43,6 +44,7 @@ MAIL_LABELS = {
     MailKind.FORWARDED: N_("The case went to another unit or agency"),
     MailKind.REVIEWED: N_("Somebody outside the agency has judged an objection"),
     MailKind.MERGED: N_("The case goes on in another one"),
+    MailKind.DUE_MOVED: N_("The due day has moved: a pause, its end, or an extension"),
 }
 
 
@@ -60,6 +62,7 @@ class Field(StrEnum):
     WORDS = "words"
     KIND = "kind"
     OFFICER = "officer"
+    MOVED_BY = "moved_by"
 
     @property
     def label(self) -> str:
@@ -84,6 +87,7 @@ FIELD_LABELS = {
     Field.WORDS: N_("Words of the officer, to who gave a name openly"),
     Field.KIND: N_("Kind of matter"),
     Field.OFFICER: N_("Your own name"),
+    Field.MOVED_BY: N_("What moved the day: the pause with its reason and last day, its end, or the extension"),
 }
 #: Fields that have nothing to say in some mails; their paragraph is left out then.
 SOMETIMES = frozenset({Field.RECEIPT_CODE, Field.WORDS})
@@ -116,6 +120,7 @@ MAIL_FIELDS: Mapping[MailKind, Fields] = {
     ),
     MailKind.REVIEWED: _of_mail(),
     MailKind.MERGED: _of_mail(),
+    MailKind.DUE_MOVED: _of_mail(Field.DUE_ON, Field.MOVED_BY),
 }
 REPLY_FIELDS = Fields((Field.CASE_NUMBER, Field.KIND, Field.AGENCY, Field.RECEIVED_ON, Field.DUE_ON, Field.OFFICER))
 

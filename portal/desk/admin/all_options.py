@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from portal.accounts.invitation.options import INVITATION_DAYS
 from portal.accounts.second_factor.options import SECOND_FACTOR_ROLES
 from portal.agencies.options import Option
+from portal.casework.clock.options import CLOCK_OPTIONS
 from portal.casework.options import (
     API_OPEN,
     CLOSED_SENTENCE_EN,
@@ -34,6 +35,7 @@ from portal.privacy.rules import retention
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
     N_("Answering"): (SIGNED_KINDS, PAPER_PREFIX),
+    N_("Reminders, escalation, extension"): CLOCK_OPTIONS,
     N_("Publication and figures"): (PUBLICATION_ON, SHOWN_BEFORE, RATE_LEAST),
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,

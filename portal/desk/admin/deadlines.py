@@ -47,6 +47,9 @@ def _or_every(codes: type[CaseKind] | type[AgencyKind], every: str) -> list[Sele
     return [SelectChoice(value="", label=_(every)), *(SelectChoice(value=code.value, label=_(code.label)) for code in codes)]
 
 
+TYPED = ("days", "acknowledge_days", "final_days", "from_fiscal_year", "case_kind", "agency_kind", "basis_th", "basis_en")
+
+
 class DeadlineForm(PortalForm):
     """A rule to be added; ``seen`` is the state of the list that the person saw."""
 
@@ -57,6 +60,8 @@ class DeadlineForm(PortalForm):
     urgent = BooleanField(N_("Only where somebody's life is in danger"))
     from_fiscal_year = StringField(N_("From fiscal year (B.E.)"))
     days = StringField(N_("Days"))
+    acknowledge_days = StringField(N_("Working days until an officer takes it up"))
+    final_days = StringField(N_("Days until the final answer"))
     way = RadioField(N_("Counted in"), choices=_ways, default=CALENDAR, validate_choice=False)
     basis_th = TextAreaField(N_("Legal basis in Thai"))
     basis_en = TextAreaField(N_("Legal basis in English"))
@@ -71,7 +76,7 @@ class DeadlineForm(PortalForm):
 
     def deadline(self) -> Deadline:
         """As it was typed."""
-        texts = {name: self[name].data or "" for name in ("days", "from_fiscal_year", "case_kind", "agency_kind", "basis_th", "basis_en")}
+        texts = {name: self[name].data or "" for name in TYPED}
         return Deadline(working=self.way.data == WORKING, urgent=bool(self.urgent.data), **texts)
 
 

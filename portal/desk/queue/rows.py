@@ -38,6 +38,8 @@ class Row:
     is_late_to_route: bool = False
     tags: Sequence[CaseTag] = ()
     rests_until: date | None = None
+    #: Nobody has taken it up by the day that was promised for that.
+    is_unread: bool = False
 
     @property
     def classes(self) -> str:
@@ -68,5 +70,6 @@ def _row(case: Case, actor: Actor, today: date, several: bool, day: date | None,
         route_by=day,
         is_late_to_route=day is not None and day < today,
         tags=tags,
+        is_unread=case.is_open and case.acknowledged_at is None and case.acknowledge_by is not None and case.acknowledge_by < today,
         rests_until=rest.until if rest is not None and rest.until > today else None,
     )

@@ -59,7 +59,7 @@ def look(session: Session, now: datetime, keyring: Keyring, agency: Agency, file
     found = judged(session, now, agency, sheet, plan)
     sorted_out = service.sort_out(session, keyring, agency.id, file, plan, found.candidates)
     promises, today = Promises(session, agency), office_day(now)
-    due = [promises.of(one.checked.kind, one.received_at)[0] for one in sorted_out.fresh]
+    due = [promises.of(one.checked.kind, one.received_at).due_on for one in sorted_out.fresh]
     return Look(
         judgement=found,
         sorted=sorted_out,

@@ -8,14 +8,16 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal.agencies.models import Agency
+from portal.casework.clock.rules import PauseReason
 from portal.casework.mails import TRACK_PATH, default_text, finished
 from portal.casework.rules import CaseKind, Status, WordsKind, contest_until
 from portal.casework.wording.rules import Field, MailKind, fill
 from portal.casework.wording.service import Texts
-from portal.kernel.messages import N_
+from portal.kernel.messages import N_, Message
 from portal.kernel.thai_calendar import format_date, office_day
 from portal.kernel.thai_text import pick
 from portal.web.clock import now
+from portal.web.forms import say
 from portal.web.runtime import runtime
 
 LANGUAGES = {"th": N_("In Thai"), "en": N_("In English")}
@@ -33,6 +35,7 @@ STATUS = {
     MailKind.FORWARDED: Status.RECEIVED,
     MailKind.REVIEWED: Status.CLOSED,
     MailKind.MERGED: Status.MERGED,
+    MailKind.DUE_MOVED: Status.IN_PROGRESS,
 }
 #: What an officer says in each mail that holds words.
 WORDS = {
@@ -42,6 +45,7 @@ WORDS = {
     MailKind.DECLINED: WordsKind.DECLINE,
     MailKind.FORWARDED: WordsKind.FORWARD,
     MailKind.REVIEWED: WordsKind.REVIEW,
+    MailKind.DUE_MOVED: WordsKind.PAUSE,
 }
 
 
@@ -90,6 +94,7 @@ def _values(language: str, agency: Agency | None, status: Status) -> dict[str, s
         Field.AGENCY.value: pick(language, agency.name_th, agency.name_en) if agency else _(SAMPLE_AGENCY),
         Field.DUE_ON.value: format_date(today + timedelta(days=15), language),
         Field.RECEIVED_ON.value: format_date(today, language),
+        Field.MOVED_BY.value: say(Message(PauseReason.DOCUMENTS.label)),
         Field.CONTEST_UNTIL.value: format_date(contest_until(now()), language),
         Field.RECEIPT_CODE.value: SAMPLE_CODE,
         Field.TRACK_URL.value: runtime().settings.base_url + ("/en" if language == "en" else "") + TRACK_PATH,
