@@ -28,7 +28,7 @@ def load_topics(session: Session, now: datetime, agencies: Mapping[str, Agency],
     actor = _administrator(session, people)
     for entry in read("topics"):
         for topic in entry["topics"]:
-            add_topic(session, actor, now, agencies[entry["agency"]], topic["th"], topic["en"])
+            add_topic(session, actor, now, agencies[entry["agency"]], topic["th"], topic["en"], mission=topic.get("mission", ""))
 
 
 def load_routing(session: Session, now: datetime, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.agencies import policy, queries
@@ -11,12 +12,13 @@ from portal.agencies.models import Agency, Mission
 from portal.agencies.rules import is_item_code
 from portal.agencies.service.acts import allow, changed, checked_texts, take
 from portal.kernel.actor import Actor
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.messages import N_, Message
 
 MOST = {"code": 40, "text_th": 2000, "text_en": 2000}
 REQUIRED = {"text_th": Message(N_("Write in Thai what it is there to do"))}
 CODE_FAULT = N_("A number has letters a to z, digits, dots and hyphens only, such as M1")
+NAMED = Message(N_("Topics, routing rules or other records name this mission; take it out of them first"))
 CODE_TAKEN = N_("Something of this agency already has this number")
 
 
@@ -68,10 +70,14 @@ def order_mission(session: Session, actor: Actor, now: datetime, agency: Agency,
 
 
 def remove_mission(session: Session, actor: Actor, now: datetime, agency: Agency, mission: Mission, *, row_version: int) -> None:
-    """Take a mission off the list."""
+    """Take a mission off the list. Raises ``Conflict`` while a topic, a rule or another record names it."""
     allow(policy.can_administer(actor, agency))
     take(session, agency, row_version)
-    session.delete(mission)
+    try:
+        with session.begin_nested():
+            session.delete(mission)
+    except IntegrityError as error:  # whoever names missions lives above this package, and holds them by foreign keys
+        raise Conflict(NAMED) from error
     changed(session, actor, now, agency, "agency.mission_removed", {"code": mission.code})
 
 

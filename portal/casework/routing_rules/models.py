@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Mission
 from portal.casework.routing_rules.rules import Conditions, fold
 from portal.casework.topics.models import Topic
 from portal.db import Base, UtcDateTime
@@ -47,12 +47,25 @@ class RoutingRule(Base):
     unit: Mapped[Agency | None] = relationship(foreign_keys=[unit_id])
     topic: Mapped[Topic | None] = relationship()
     officer: Mapped[User | None] = relationship()
+    mission: Mapped[Mission | None] = relationship(secondary="routing_rule_mission")
 
     @property
     def conditions(self) -> Conditions:
         """What it asks for, as rules compare it."""
         words = tuple(fold(word) for word in self.words)
-        return Conditions(frozenset(self.kinds), frozenset(self.channels), self.topic_id, words, tuple(self.places), self.urgent)
+        mission_id = self.mission.id if self.mission else None
+        return Conditions(
+            frozenset(self.kinds), frozenset(self.channels), self.topic_id, words, tuple(self.places), self.urgent, mission_id
+        )
+
+
+class RoutingRuleMission(Base):
+    """The mission that a rule asks for; one at most."""
+
+    __tablename__ = "routing_rule_mission"
+
+    rule_id: Mapped[int] = mapped_column(ForeignKey("routing_rule.id"), primary_key=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id"), index=True)
 
 
 class CasePlaced(Base):

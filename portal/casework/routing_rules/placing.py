@@ -11,6 +11,7 @@ from portal.casework.routing import Matter, codes_of
 from portal.casework.routing_rules.models import CasePlaced, RoutingRule
 from portal.casework.routing_rules.queries import last_placing, rules_of
 from portal.casework.routing_rules.rules import Facts, first_fitting, fold
+from portal.casework.topics import queries as topics
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
 
@@ -18,9 +19,9 @@ from portal.kernel.thai_calendar import office_day
 STANDARD = N_("The agency's own standard for such matters")
 
 
-def facts_of(kind: str, channel: str, topic_id: int | None, matter: Matter, *, urgent: bool) -> Facts:
+def facts_of(session: Session, kind: str, channel: str, topic_id: int | None, matter: Matter, *, urgent: bool) -> Facts:
     """What rules ask of a matter."""
-    return Facts(kind, channel, topic_id, fold(matter.words), tuple(codes_of(matter)), urgent)
+    return Facts(kind, channel, topic_id, fold(matter.words), tuple(codes_of(matter)), urgent, topics.mission_of(session, topic_id))
 
 
 def rule_for(session: Session, agency: Agency, facts: Callable[[], Facts]) -> RoutingRule | None:

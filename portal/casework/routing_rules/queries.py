@@ -22,15 +22,16 @@ class Use:
 
 
 def rules_of(session: Session, agency_id: int) -> list[RoutingRule]:
-    """The rules that hold, in their order."""
+    """The rules that hold, in their order, with the missions they ask for."""
     held = select(RoutingRule).where(RoutingRule.agency_id == agency_id, RoutingRule.ended_at.is_(None))
+    held = held.options(joinedload(RoutingRule.mission))
     return list(session.scalars(held.order_by(RoutingRule.position, RoutingRule.id)))
 
 
 def told(session: Session, agency_id: int) -> list[RoutingRule]:
     """The same with all that a page tells of them, then the ended ones, the last ended first; one query."""
     every = select(RoutingRule).where(RoutingRule.agency_id == agency_id)
-    joined = (joinedload(RoutingRule.unit), joinedload(RoutingRule.topic), joinedload(RoutingRule.officer))
+    joined = [joinedload(part) for part in (RoutingRule.unit, RoutingRule.topic, RoutingRule.officer, RoutingRule.mission)]
     rows = list(session.scalars(every.options(*joined).order_by(RoutingRule.position, RoutingRule.id)))
     ended = [(row.ended_at, row) for row in rows if row.ended_at is not None]
     return [*(row for row in rows if row.ended_at is None), *(row for _, row in sorted(ended, key=lambda pair: pair[0], reverse=True))]

@@ -21,6 +21,7 @@ class Condition(StrEnum):
     KIND = "kind"
     CHANNEL = "channel"
     TOPIC = "topic"
+    MISSION = "mission"
     WORDS = "words"
     PLACE = "place"
     URGENT = "urgent"
@@ -35,6 +36,7 @@ _LABELS = {
     Condition.KIND: N_("Kind"),
     Condition.CHANNEL: N_("Channel"),
     Condition.TOPIC: N_("Topic"),
+    Condition.MISSION: N_("Mission"),
     Condition.WORDS: N_("Words"),
     Condition.PLACE: N_("Place"),
     Condition.URGENT: N_("Danger to life"),
@@ -51,6 +53,7 @@ class Conditions:
     words: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     urgent: bool = False
+    mission_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Facts:
     words: str
     places: tuple[str, ...] = ()
     urgent: bool = False
+    #: That of the topic.
+    mission_id: int | None = None
 
 
 def fold(text: str) -> str:
@@ -76,6 +81,7 @@ def lacking(conditions: Conditions, facts: Facts) -> list[Condition]:
         Condition.KIND: not conditions.kinds or facts.kind in conditions.kinds,
         Condition.CHANNEL: not conditions.channels or facts.channel in conditions.channels,
         Condition.TOPIC: conditions.topic_id is None or facts.topic_id == conditions.topic_id,
+        Condition.MISSION: conditions.mission_id is None or facts.mission_id == conditions.mission_id,
         Condition.WORDS: not conditions.words or any(_stands(word, facts.words) for word in conditions.words),
         Condition.PLACE: not conditions.places or _is_there(conditions.places, facts.places),
         Condition.URGENT: facts.urgent or not conditions.urgent,

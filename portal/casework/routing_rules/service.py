@@ -10,8 +10,9 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies import areas
 from portal.agencies import queries as agencies
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Mission
 from portal.agencies.policy import can_administer
+from portal.agencies.rules import is_item_code
 from portal.audit import service as audit
 from portal.casework.routing_rules.models import RoutingRule
 from portal.casework.routing_rules.queries import rules_of, state_of
@@ -36,6 +37,7 @@ class Typed:
     kinds: Sequence[str] = ()
     channels: Sequence[str] = ()
     topic: str = ""
+    mission: str = ""
     words: str = ""
     places: str = ""
     urgent: bool = False
@@ -65,6 +67,7 @@ def checked(session: Session, now: datetime, agency: Agency, typed: Typed) -> Ro
         kinds=_codes(checking, "kinds", typed.kinds, CaseKind),
         channels=_codes(checking, "channels", typed.channels, Channel),
         topic_id=_topic(checking, session, agency, typed.topic),
+        mission=_mission(checking, session, agency, typed.mission),
         words=_words(checking, typed.words),
         places=_places(checking, typed.places),
         urgent=typed.urgent,
@@ -145,6 +148,13 @@ def _topic(checking: _Checking, session: Session, agency: Agency, slug: str) -> 
         checking.fault("topic", CHOOSE)
         return None
     return topic.id
+
+
+def _mission(checking: _Checking, session: Session, agency: Agency, code: str) -> Mission | None:
+    found = agencies.mission(session, agency.id, code) if is_item_code(code) else None
+    if code and found is None:
+        checking.fault("mission", CHOOSE)
+    return found
 
 
 def _words(checking: _Checking, text: str) -> list[str]:

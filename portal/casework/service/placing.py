@@ -25,7 +25,7 @@ def rule_for_new(session: Session, agency: Agency, checked: Checked, topic_id: i
     if checked.about:
         return None
     matter = Matter(f"{checked.subject}\n{checked.body}", checked.place, checked.lat, checked.lon)
-    return rule_for(session, agency, lambda: facts_of(checked.kind, checked.channel, topic_id, matter, urgent=checked.urgent))
+    return rule_for(session, agency, lambda: facts_of(session, checked.kind, checked.channel, topic_id, matter, urgent=checked.urgent))
 
 
 def give(session: Session, now: datetime, case: Case, rule: RoutingRule) -> None:
@@ -54,7 +54,7 @@ def place_again(session: Session, now: datetime, case: Case) -> dict[str, int | 
     if case.guarded:
         return {}
     agency = session.get_one(Agency, case.agency_id)
-    rule = rule_for(session, agency, lambda: facts_of(case.kind, case.channel, case.topic_id, matter_of(case), urgent=case.urgent))
+    rule = rule_for(session, agency, lambda: facts_of(session, case.kind, case.channel, case.topic_id, matter_of(case), urgent=case.urgent))
     if rule is None:
         return {}
     case.unit_id = unit_of(session, rule)

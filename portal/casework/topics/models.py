@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Mission
 from portal.db import Base, UtcDateTime
 
 
@@ -28,5 +28,16 @@ class Topic(Base):
     row_version: Mapped[int] = mapped_column()
 
     agency: Mapped[Agency] = relationship()
+    #: What of the agency's missions it belongs to; matters with this topic are of that mission.
+    mission: Mapped[Mission | None] = relationship(secondary="topic_mission")
 
     __mapper_args__: dict[str, Any] = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy declares it so
+
+
+class TopicMission(Base):
+    """The mission of a topic; a topic has one at most."""
+
+    __tablename__ = "topic_mission"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("case_topic.id"), primary_key=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id"), index=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies.rules import is_slug
 from portal.casework.models import Case
-from portal.casework.topics.models import Topic
+from portal.casework.topics.models import Topic, TopicMission
 
 
 def open_topics(session: Session, agency_id: int) -> list[Topic]:
@@ -40,6 +40,13 @@ def topics_of(session: Session, agency_ids: Collection[int]) -> list[Topic]:
 def by_slug(session: Session, agency_id: int, slug: str) -> Topic | None:
     """The agency's topic with this slug, closed or not; anything may be asked for."""
     return session.scalar(select(Topic).where(Topic.agency_id == agency_id, Topic.slug == slug)) if is_slug(slug) else None
+
+
+def mission_of(session: Session, topic_id: int | None) -> int | None:
+    """Id of the mission that the topic belongs to."""
+    if topic_id is None:
+        return None
+    return session.scalar(select(TopicMission.mission_id).where(TopicMission.topic_id == topic_id))
 
 
 def open_cases_by_topic(session: Session, agency_id: int) -> dict[int, int]:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
-from portal.agencies.models import Agency
+from portal.agencies import queries as agencies
+from portal.agencies.models import Agency, Mission
 from portal.agencies.policy import can_administer
-from portal.agencies.rules import is_slug
+from portal.agencies.rules import is_item_code, is_slug
 from portal.audit import service as audit
 from portal.casework.topics import queries
 from portal.casework.topics.models import Topic
@@ -24,25 +26,32 @@ NAME_MOST = 120
 OFFERED_MOST = 60
 
 
-def add_topic(session: Session, actor: Actor, now: datetime, agency: Agency, name_th: str, name_en: str = "", slug: str = "") -> Topic:
-    """Offer one more topic, at the end of the list. Without ``slug`` it gets one that says nothing."""
+def add_topic(
+    session: Session, actor: Actor, now: datetime, agency: Agency, name_th: str, name_en: str = "", slug: str = "", mission: str = ""
+) -> Topic:
+    """Offer one more topic, at the end of the list. Without ``slug`` it gets one that says nothing; ``mission`` is the code of one."""
     _allow(actor, agency)
     names = _names(name_th, name_en)
     slug = slug.strip().lower() or f"topic-{secrets.token_hex(3)}"
     _check_new(session, agency, names, slug)
     last = session.scalar(select(func.max(Topic.position)).where(Topic.agency_id == agency.id))
-    topic = Topic(agency_id=agency.id, slug=slug, name_th=names[0], name_en=names[1], position=(last or 0) + 1)
+    found = _mission(session, agency.id, mission)
+    topic = Topic(agency_id=agency.id, slug=slug, name_th=names[0], name_en=names[1], position=(last or 0) + 1, mission=found)
     session.add(topic)
     return _done(session, actor, now, topic, "topic.added")
 
 
-def edit_topic(session: Session, actor: Actor, now: datetime, topic: Topic, name_th: str, name_en: str, version: int) -> Topic:
-    """Give the topic other names; its cases show the new ones."""
+def edit_topic(
+    session: Session, actor: Actor, now: datetime, topic: Topic, name_th: str, name_en: str, version: int, mission: str = ""
+) -> Topic:
+    """Give the topic other names, or put it under another mission (a code, or empty); its cases go with it."""
     _allow(actor, topic.agency)
     _expect(topic, version)
     names = _names(name_th, name_en)
     _check_names(session, topic.agency_id, names, but=topic.id)
+    topic.mission = _mission(session, topic.agency_id, mission)
     topic.name_th, topic.name_en = names
+    flag_modified(topic, "name_th")  # the mission stands in a table of its own, and is a change all the same
     return _done(session, actor, now, topic, "topic.edited")
 
 
@@ -84,6 +93,13 @@ def _allow(actor: Actor, agency: Agency) -> None:
 def _expect(topic: Topic, version: int) -> None:
     if topic.row_version != version:
         raise Conflict(Message(N_("Somebody else has changed this topic since you opened the page; look at it again")))
+
+
+def _mission(session: Session, agency_id: int, code: str) -> Mission | None:
+    found = agencies.mission(session, agency_id, code) if is_item_code(code) else None
+    if code and found is None:
+        raise Invalid({"mission": [Message(N_("Choose one of the answers"))]})
+    return found
 
 
 def _names(name_th: str, name_en: str) -> tuple[str, str]:

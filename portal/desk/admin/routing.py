@@ -29,7 +29,7 @@ from portal.desk.admin.whose import Whose, whose
 from portal.kernel import places
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.messages import N_
-from portal.kernel.thai_text import pick
+from portal.kernel.thai_text import excerpt, pick
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
@@ -52,6 +52,7 @@ class RuleForm(PortalForm):
     kinds = SelectMultipleField(N_("Kinds (none: every kind)"), choices=labelled(KINDS_IN_ORDER), validate_choice=False)
     channels = SelectMultipleField(N_("Channels (none: every channel)"), choices=labelled(Channel), validate_choice=False)
     topic = SelectField(N_("Topic"), choices=list, validate_choice=False)
+    mission = SelectField(N_("Mission"), choices=list, validate_choice=False)
     words = TextAreaField(N_("Words, one a line"))
     places = TextAreaField(N_("Places, one a line"))
     urgent = BooleanField(N_("Only where somebody's life is in danger"))
@@ -64,7 +65,9 @@ class RuleForm(PortalForm):
 
     def typed(self) -> service.Typed:
         """As it was typed."""
-        texts = {name: self[name].data or "" for name in ("topic", "words", "places", "unit", "officer", "days", "note", "place")}
+        texts = {
+            name: self[name].data or "" for name in ("topic", "mission", "words", "places", "unit", "officer", "days", "note", "place")
+        }
         return service.Typed(kinds=self.kinds.data or (), channels=self.channels.data or (), urgent=bool(self.urgent.data), **texts)
 
 
@@ -177,7 +180,8 @@ def _outcome(tried: TryForm) -> Outcome:
     channel = Channel(tried.channel.data) if tried.channel.data in list(Channel) else Channel.WEB
     topic = topics.by_slug(db.session, agency.id, tried.about.data or "")
     urgent = bool(tried.danger.data)
-    facts = facts_of(kind, channel, topic.id if topic else None, Matter(tried.text.data or "", tried.where.data or ""), urgent=urgent)
+    matter = Matter(tried.text.data or "", tried.where.data or "")
+    facts = facts_of(db.session, kind, channel, topic.id if topic else None, matter, urgent=urgent)
     held = queries.rules_of(db.session, agency.id)
     rule = first_fitting(((rule, rule.conditions) for rule in held), facts)
     unit_id = unit_of(db.session, rule)
@@ -219,6 +223,11 @@ def _choices(agency: Agency, form: RuleForm, tried: TryForm) -> None:
     about = [(topic.slug, pick(language(), topic.name_th, topic.name_en)) for topic in topics.open_topics(db.session, agency.id)]
     form.topic.choices = [SelectChoice(value="", label=_("Any topic or none")), *_as_choices(about)]
     tried.about.choices = [SelectChoice(value="", label=_("None")), *_as_choices(about)]
+    codes = [
+        (mission.code, excerpt(pick(language(), mission.text_th, mission.text_en), 80))
+        for mission in agencies.missions(db.session, agency.id)
+    ]
+    form.mission.choices = [SelectChoice(value="", label=_("Any mission or none")), *_as_choices(codes)]
     units = agencies.in_order(_units(agency))
     names = [(unit.slug, pick(language(), unit.name_th, unit.name_en)) for unit in units]
     form.unit.choices = [SelectChoice(value="", label=_("The agency, no unit")), *_as_choices(names)]

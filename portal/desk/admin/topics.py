@@ -7,8 +7,10 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import StringField
+from wtforms import SelectField, StringField
+from wtforms.fields import SelectChoice
 
+from portal.agencies import queries as agencies
 from portal.casework.topics import queries, service
 from portal.casework.topics.models import Topic
 from portal.db import unit_of_work
@@ -18,11 +20,13 @@ from portal.desk.admin.whose import Whose, whose
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.messages import N_
+from portal.kernel.thai_text import excerpt, pick
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
 from portal.web.forms import PortalForm, say
+from portal.web.language import language
 
 Answer = Response | str | tuple[str, int]
 Verb = Callable[[Session, Actor, datetime, Topic], object]
@@ -42,13 +46,15 @@ class NewTopicForm(PortalForm):
     name_th = StringField(N_("Name in Thai"))
     name_en = StringField(N_("Name in English (may be empty)"))
     slug = StringField(N_("Name in addresses (may be empty)"))
+    mission = SelectField(N_("Mission it belongs to"), choices=list, validate_choice=False)
 
 
 class TopicForm(VersionedForm):
-    """Other names for a topic."""
+    """Other names for a topic, or another mission."""
 
     name_th = StringField(N_("Name in Thai"))
     name_en = StringField(N_("Name in English (may be empty)"))
+    mission = SelectField(N_("Mission it belongs to"), choices=list, validate_choice=False)
 
 
 @bp.get("/desk/admin/topics")
@@ -67,9 +73,8 @@ def add_topic() -> Answer:
         with unit_of_work(db.session) as session:
             agency = whose(portal=False).agency
             assert agency
-            service.add_topic(
-                session, current_actor(), now(), agency, form.name_th.data or "", form.name_en.data or "", form.slug.data or ""
-            )
+            typed = (each.data or "" for each in (form.name_th, form.name_en, form.slug, form.mission))
+            service.add_topic(session, current_actor(), now(), agency, *typed)
     except Invalid as invalid:
         form.errors_from(invalid)
         return _list(whose(portal=False), form), 422
@@ -97,7 +102,7 @@ def topic(slug: str) -> str:
     """One topic and its names."""
     chosen = whose(portal=False)
     found = _at_hand(slug, chosen)
-    return _page(chosen, found, TopicForm(data={"name_th": found.name_th, "name_en": found.name_en}))
+    return _page(chosen, found, _as_it_is(found))
 
 
 @bp.post("/desk/admin/topics/<slug>")
@@ -107,7 +112,8 @@ def edit_topic(slug: str) -> Answer:
     form = TopicForm(request.form)
 
     def edit(session: Session, actor: Actor, at: datetime, found: Topic) -> object:
-        return service.edit_topic(session, actor, at, found, form.name_th.data or "", form.name_en.data or "", form.seen)
+        names = form.name_th.data or "", form.name_en.data or ""
+        return service.edit_topic(session, actor, at, found, *names, form.seen, form.mission.data or "")
 
     return _save(slug, form, edit, "edited")
 
@@ -139,9 +145,20 @@ def _save(slug: str, form: TopicForm, verb: Verb, done: str) -> Answer:
         chosen = whose(portal=False)
         found = _at_hand(slug, chosen)
         if "name_th" not in request.form:  # closing or opening: there are no typed names to keep
-            form = TopicForm(data={"name_th": found.name_th, "name_en": found.name_en})
+            form = _as_it_is(found)
         return _page(chosen, found, form, stale=True), 409
     return _back(done)
+
+
+def _as_it_is(found: Topic) -> TopicForm:
+    mission = found.mission.code if found.mission else ""
+    return TopicForm(data={"name_th": found.name_th, "name_en": found.name_en, "mission": mission})
+
+
+def _offer_missions(form: NewTopicForm | TopicForm, agency_id: int) -> None:
+    found = agencies.missions(db.session, agency_id)
+    named = [SelectChoice(value=each.code, label=excerpt(pick(language(), each.text_th, each.text_en), 80)) for each in found]
+    form.mission.choices = [SelectChoice(value="", label=_("None")), *named]
 
 
 def _back(done: str) -> Response:
@@ -163,6 +180,7 @@ def _number(text: str) -> int:
 def _list(chosen: Whose, form: NewTopicForm, late: str = "") -> str:
     done = DONE.get(request.args.get("done", ""))
     every = queries.all_topics(db.session, chosen.agency_id or 0)
+    _offer_missions(form, chosen.agency_id or 0)
     return render_template(
         "desk/admin/topics/index.html",
         whose=chosen,
@@ -178,4 +196,5 @@ def _list(chosen: Whose, form: NewTopicForm, late: str = "") -> str:
 
 def _page(chosen: Whose, found: Topic, form: TopicForm, *, stale: bool = False) -> str:
     count = queries.open_cases_by_topic(db.session, found.agency_id).get(found.id, 0)
+    _offer_missions(form, found.agency_id)
     return render_template("desk/admin/topics/topic.html", whose=chosen, topic=found, form=form, stale=stale, count=count, noindex=True)

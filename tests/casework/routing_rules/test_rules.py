@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portal.casework.routing_rules.rules import Condition, Conditions, Facts, first_fitting, fold, lacking, unreachable
 
-MATTER = Facts("grievance", "web", 7, fold("ไฟทางดับสามต้น ถนนสาย ๑๐๕ หน้าโรงเรียน FIRE alarm"), ("630603",), urgent=False)
+MATTER = Facts("grievance", "web", 7, fold("ไฟทางดับสามต้น ถนนสาย ๑๐๕ หน้าโรงเรียน FIRE alarm"), ("630603",), urgent=False, mission_id=3)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ MATTER = Facts("grievance", "web", 7, fold("ไฟทางดับสามต
         (Conditions(channels=frozenset({"letter"})), [Condition.CHANNEL]),
         (Conditions(topic_id=7), []),
         (Conditions(topic_id=8), [Condition.TOPIC]),
+        (Conditions(mission_id=3), []),
+        (Conditions(mission_id=4), [Condition.MISSION]),
         (Conditions(words=(fold("น้ำท่วม"), fold("ไฟทาง"))), []),
         (Conditions(words=(fold("สาย 105"),)), []),
         (Conditions(words=(fold("Fire"),)), []),

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.agencies.models import Agency
+from portal.agencies import service as agencies
+from portal.agencies.models import Agency, Mission
 from portal.agencies.rules import AgencyLevel
 from portal.casework import service as casework
 from portal.casework.models import Case
@@ -13,6 +14,7 @@ from portal.casework.routing_rules import queries, service
 from portal.casework.routing_rules.placing import STANDARD
 from portal.casework.routing_rules.service import Typed
 from portal.casework.rules import Act, KeyScope, Status
+from portal.casework.topics import service as topics
 from portal.db import unit_of_work
 from portal.kernel.actor import VISITOR, ActorKind, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
@@ -180,3 +182,28 @@ def test_a_bad_rule_is_refused_by_field(add, typed, field):
 def test_a_unit_of_another_agency_is_no_choice(office, add):
     with pytest.raises(Invalid):
         add(unit=office.elsewhere.slug)
+
+
+def test_a_matter_belongs_to_the_mission_of_its_topic(office, add, administrator):
+    with unit_of_work(office.session):
+        for code in ("M1", "M2"):
+            agencies.add_mission(office.session, office.agency, {"code": code, "text_th": f"ภารกิจ {code}"})
+        topics.add_topic(office.session, administrator, NOW, office.agency, "ไฟฟ้า", "", "lights", "M2")
+        topics.add_topic(office.session, administrator, NOW, office.agency, "ต้นไม้", "", "trees")
+    rule = add(mission="M2", unit=office.unit.slug)
+    assert office.case(topic="lights").unit_id == office.unit.id
+    assert office.case(topic="trees").unit_id is None
+    assert office.case().unit_id is None
+    assert rule.conditions.mission_id == rule.mission.id
+    with pytest.raises(Invalid) as refused:
+        add(mission="M9")
+    assert set(refused.value.fields) == {"mission"}
+
+
+def test_a_mission_that_a_topic_or_a_rule_names_stays(office, add, administrator):
+    with unit_of_work(office.session):
+        mission = agencies.add_mission(office.session, office.agency, {"code": "M1", "text_th": "ภารกิจ"})
+    add(mission="M1")
+    with pytest.raises(Conflict), unit_of_work(office.session):
+        agencies.remove_mission(office.session, administrator, NOW, office.agency, mission, row_version=office.agency.row_version)
+    assert office.session.get(Mission, mission.id)

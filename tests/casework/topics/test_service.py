@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from portal.agencies import service as agencies
 from portal.audit.models import AuditEntry
 from portal.casework.topics import queries, service
 from portal.db import unit_of_work
@@ -99,3 +100,17 @@ def test_only_administrators_of_the_agency_touch_its_topics(session, agency, adm
     for actor in (above, SYSTEM):
         add(session, actor, now, agency, f"หัวข้อของ {actor.kind}")
     assert len(queries.open_topics(session, agency.id)) == 3
+
+
+def test_another_mission_is_another_version(session, agency, administrator, now):
+    with unit_of_work(session):
+        agencies.add_mission(session, agency, {"code": "M1", "text_th": "ภารกิจ"})
+    topic = add(session, administrator, now, agency, "ขยะ", "Waste", "waste")
+    seen = topic.row_version
+    with unit_of_work(session):
+        service.edit_topic(session, administrator, now, topic, "ขยะ", "Waste", seen, "M1")
+    assert topic.mission.code == "M1"
+    assert topic.row_version > seen
+    with pytest.raises(Invalid) as refused, unit_of_work(session):
+        service.edit_topic(session, administrator, now, topic, "ขยะ", "Waste", topic.row_version, "M7")
+    assert set(refused.value.fields) == {"mission"}
