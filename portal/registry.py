@@ -49,6 +49,7 @@ from portal.desk.quarantine import views as quarantine
 from portal.desk.workload import bp as workload_bp
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
+from portal.feedback import exposed
 from portal.feedback import views as feedback
 from portal.feedback.boxes import desk as boxes_desk
 from portal.feedback.boxes import jobs as boxes_jobs
@@ -125,6 +126,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     frame.bp,
     bulk.bp,
     kept_views.bp,
+    exposed.bp,
     lost.bp,
     lost_desk.bp,
     mail_in_desk.bp,

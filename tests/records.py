@@ -15,12 +15,14 @@ from portal.accounts.invitation.models import Invitation
 from portal.accounts.invitation.service import Guest, Promise
 from portal.accounts.models import User
 from portal.agencies.models import Agency
+from portal.agencies.options.service import reset_option, set_option
 from portal.casework import service
 from portal.casework.bulk.models import CaseBatch, CaseInBatch
 from portal.casework.bulk.rules import HELD_FOR, What
 from portal.casework.kept_views.models import KeptView
 from portal.casework.kept_views.service import Wanted, keep
 from portal.casework.models import Case
+from portal.casework.options import SIGNED_KINDS
 from portal.casework.queries import Filter
 from portal.casework.questions.models import Question
 from portal.casework.questions.service import add_question
@@ -180,6 +182,7 @@ def make_records(office: Office, words: str) -> Records:
     with unit_of_work(session):
         master, file = _master(session, agency), _file(session, words)
         service.citizen_add(session, CITIZEN, NOW, case, words, file_ids=[file.id])
+    _proposed(office, case, words)
     page = make_page(session, NOW, agency, publish=False, title=words)
     with unit_of_work(session):
         person = make_user(session, [(agency, Role.OFFICER)], name_th=words, name_en=words)
@@ -207,6 +210,14 @@ def make_records(office: Office, words: str) -> Records:
             together=_together(session, office, case, words),
             absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
         )  # fmt: skip
+
+
+def _proposed(office: Office, case: Case, words: str) -> None:
+    """An answer that waits for a signature; after that the agency asks for none."""
+    with unit_of_work(office.session) as session:
+        set_option(session, SYSTEM, NOW, SIGNED_KINDS, office.agency, [case.kind.value], 0)
+        service.reply(session, office.officer, NOW, case, words, row_version=case.row_version)
+        reset_option(session, SYSTEM, NOW, SIGNED_KINDS, office.agency, 1)
 
 
 def _master(session: Session, agency: Agency) -> Actor:

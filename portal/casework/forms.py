@@ -201,6 +201,12 @@ class PublishForm(CaseForm):
     accuses = BooleanField(N_("It accuses somebody who can be recognised"))
 
 
+class ExposedForm(PortalForm):
+    """Why a reported passage may stand."""
+
+    why = TextAreaField(N_("Why it may stand"))
+
+
 class WithdrawPublicationForm(CaseForm):
     """Why everybody may no longer read it."""
 

@@ -12,7 +12,10 @@ from portal.kernel.thai_text import pick
 
 KIND = "case"
 #: After these the index must look at the case again.
-EVENTS = ("case.published", "case.unpublished", "case.consent_withdrawn", "case.marked_about", "case.about_said", "case.about_unmarked")
+EVENTS = (
+    *("case.published", "case.unpublished", "case.consent_withdrawn", "case.marked_about", "case.about_said", "case.about_unmarked"),
+    *("case.passage_hidden", "case.passage_shown"),
+)
 
 
 def documents(session: Session, case: Case) -> list[SearchDocument]:

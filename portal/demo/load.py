@@ -14,6 +14,7 @@ from portal.demo.boxes import load_boxes
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
 from portal.demo.desk import load_desk
+from portal.demo.exposed import load_exposed
 from portal.demo.followups import load_followups
 from portal.demo.letters import load_letters
 from portal.demo.mail_in import load_mail
@@ -62,6 +63,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_requests(session, now, keyring, cases)
     load_signing(session, now, agencies, people, cases)
     load_public_drafts(session, now, people, cases)
+    load_exposed(session, now, people, cases)
     load_sheets(session, now, keyring, agencies, people)
     load_petitions(session, now, keyring, agencies, people)
     if integrity is not None:

@@ -49,6 +49,8 @@ LOOKS = {
     Act.PUBLISH: ("eye", None),
     Act.SHOW_PUBLICATION: ("eye", "now"),
     Act.STOP_PUBLICATION: ("cross", None),
+    Act.HIDE_PASSAGE: ("lock", None),
+    Act.SHOW_PASSAGE: ("eye", None),
     Act.WITHDRAW_PUBLICATION: ("cross", None),
     Act.WITHDRAW_CONSENT: ("lock", None),
     Act.SAY_ABOUT: ("lock", None),

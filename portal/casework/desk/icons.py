@@ -46,4 +46,6 @@ ICONS = {
     Act.PROPOSE_PUBLICATION: "clock",
     Act.SHOW_PUBLICATION: "eye",
     Act.STOP_PUBLICATION: "cross",
+    Act.HIDE_PASSAGE: "lock",
+    Act.SHOW_PASSAGE: "eye",
 }

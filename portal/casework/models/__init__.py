@@ -1,5 +1,6 @@
 """Tables of casework."""
 
+from portal.casework.exposed.models import ExposedPassage
 from portal.casework.models.abuse import CaseQuarantine, IntakeTally
 from portal.casework.models.apart import CaseAbout, CaseBarred
 from portal.casework.models.case import Case
@@ -47,6 +48,7 @@ __all__ = [
     "ClockNotice",
     "ClockStep",
     "DeadlineRuleRow",
+    "ExposedPassage",
     "IntakeTally",
     "MailWording",
     "PaperCounter",

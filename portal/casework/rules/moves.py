@@ -54,6 +54,8 @@ class Act(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     ESCALATE = "escalate"
+    HIDE_PASSAGE = "hide_passage"
+    SHOW_PASSAGE = "show_passage"
 
     @property
     def label(self) -> str:
@@ -135,6 +137,8 @@ MOVES: dict[Act, Move] = {
     Act.RESUME: Move(OPEN, None),
     Act.EXTEND: Move(OPEN, None),
     Act.ESCALATE: Move(OPEN, None),
+    Act.HIDE_PASSAGE: Move(ANY, None),
+    Act.SHOW_PASSAGE: Move(ANY, None),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
@@ -189,6 +193,8 @@ LINES: dict[Act, Line] = {
     Act.RESUME: Line("resumed", N_("The clock runs again")),
     Act.EXTEND: Line("extended", N_("The due day was extended")),
     Act.ESCALATE: Line("escalated", N_("The due day has passed: reported to the next level up")),
+    Act.HIDE_PASSAGE: Line("passage_hidden", N_("Personal data in the public text was hidden")),
+    Act.SHOW_PASSAGE: Line("passage_shown", N_("A reported passage of the public text stands: an officer looked at it")),
 }
 
 

@@ -11,6 +11,7 @@ from portal.casework.service.clock import end_what_is_over, extend, pause, resum
 from portal.casework.service.collecting import owe, put_out
 from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
+from portal.casework.service.exposing import Reported, close_passage, let_passage_stand, report_passage
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.leaving import Handed, hand_on, owned_by, owners, release_stranded, release_where_not_at_work
@@ -52,6 +53,7 @@ __all__ = [
     "Place",
     "PublicText",
     "Receipt",
+    "Reported",
     "Submission",
     "Taken",
     "add_by_mail",
@@ -64,6 +66,7 @@ __all__ = [
     "citizen_add",
     "citizen_answer",
     "close",
+    "close_passage",
     "closed_sentence",
     "confirm",
     "confirm_publication",
@@ -82,6 +85,7 @@ __all__ = [
     "keep_away",
     "kinds_of",
     "leave_out",
+    "let_passage_stand",
     "mark_about",
     "merge",
     "must_be_recorded",
@@ -109,6 +113,7 @@ __all__ = [
     "replace_by_mail",
     "replace_code",
     "reply",
+    "report_passage",
     "resume",
     "return_proposal",
     "return_publication",

@@ -18,6 +18,7 @@ from portal.casework.models import (
     CaseLetter,
     CaseReferral,
     CaseWords,
+    ExposedPassage,
     PublicCase,
     SubmissionKey,
 )
@@ -68,6 +69,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     _forget_submission(session, case)
     overtake(session, now, case)
     drop_draft(session, case)
+    _forget_passages(session, case)
     _left_out(session, case, until)
     if case.words_erased_at is not None:
         return blanked or answered
@@ -95,6 +97,7 @@ def _public_text(session: Session, now: datetime, _store: FileStore, case: Case,
     """A text that was never public goes altogether; of one that was, the tombstone stays."""
     case.publish_consent = False
     drop_draft(session, case)
+    _forget_passages(session, case)
     public = session.get(PublicCase, case.id)
     if public is None or (public.published_at is not None and public.body == ERASED):
         return False
@@ -105,6 +108,10 @@ def _public_text(session: Session, now: datetime, _store: FileStore, case: Case,
     session.flush()
     index.remove(session, KIND, case.number)
     return True
+
+
+def _forget_passages(session: Session, case: Case) -> None:
+    session.execute(update(ExposedPassage).where(ExposedPassage.case_id == case.id).values(passage="", key=""))
 
 
 def _to_tombstone(public: PublicCase, now: datetime) -> None:

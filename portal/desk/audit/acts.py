@@ -35,6 +35,7 @@ GROUPS: Mapping[str, str] = {
 NAMES: Mapping[str, str] = {
     **{act.event: act.label for act in Act},
     READ: N_("Read who sent the case"),
+    "case.passage_reported": N_("Somebody reported personal data in a public text"),
     SNOOZED: N_("Laid a case by"),
     WOKEN: N_("Took up a case that was laid by"),
     "view.kept": N_("Saved a view for the desk"),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.casework import queries
 from portal.casework.bulk import queries as bulk
 from portal.casework.desk.asked import Asked
+from portal.casework.exposed import queries as exposed
 from portal.casework.kept_views.models import KeptView
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
@@ -88,6 +89,7 @@ def beside(actor: Actor, today: date) -> list[View]:
     session = db.session
     waiting = (
         (_("To be looked at first"), "quarantine.index", queries.count_aside(session, actor, COUNTED_MOST)),
+        (_("Personal data reported"), "cases_desk.exposed", exposed.count_waiting(session, actor, COUNTED_MOST)),
         (_("E-mails that wait"), "mail_in.index", mail_in.count_waiting(session, actor, COUNTED_MOST)),
         (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
     )
