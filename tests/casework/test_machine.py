@@ -11,6 +11,9 @@ from sqlalchemy.pool import StaticPool
 
 from portal.audit.models import AuditEntry
 from portal.casework import policy, service
+from portal.casework.clock.days import running_pause
+from portal.casework.clock.queries import pauses_of
+from portal.casework.clock.rules import PauseReason
 from portal.casework.models import Case, CaseEvent, CaseWords
 from portal.casework.rules import ANSWERING, MOVES, OPEN, Act, PublicState, Status
 from portal.casework.service import apart, judging
@@ -20,6 +23,7 @@ from portal.db.session import WRITES
 from portal.kernel.actor import CITIZEN, VISITOR
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.keyring import Keyring
+from portal.kernel.thai_calendar import office_day
 from portal.outbox.models import OutboxEvent
 from tests.casework.conftest import make_office
 from tests.conftest import DATA_KEY, NOW
@@ -59,6 +63,7 @@ class OneCase(RuleBasedStateMachine):
     def attempt(self, verb, who: str, *args, fresh: bool = True, **values) -> None:
         actor = {"citizen": CITIZEN, "visitor": VISITOR}.get(who) or getattr(self.office, who)
         before = (self.case.status, self.case.row_version)
+        waited_for = self.case.is_open and self.is_waited_for()
         if "row_version" in verb.__annotations__:
             values["row_version"] = self.case.row_version - (not fresh)
         barred = who in PEOPLE[:5] and policy.is_barred(actor, self.case)
@@ -71,6 +76,8 @@ class OneCase(RuleBasedStateMachine):
             assert (self.case.status, self.case.row_version) == before
             return
         self.acts += 1
+        if waited_for and event.act in (Act.CITIZEN_ANSWER, Act.CITIZEN_ADD):
+            self.acts += 1  # the pause that waited for it is over
         assert not kept_from_them, "somebody from whom the case is kept did something with it"
         assert fresh, "a stale form was taken"
         assert who != "visitor"
@@ -91,6 +98,28 @@ class OneCase(RuleBasedStateMachine):
     @rule(who=WHO, verb=st.sampled_from([service.note, service.ask, service.reply, service.decline]), words=WORDS)
     def say(self, who, verb, words) -> None:
         self.attempt(verb, who, words)
+
+    @rule(who=WHO, reason=st.sampled_from([*PauseReason, "?"]), days=st.integers(-1, 70), words=WORDS)
+    def pause(self, who, reason, days, words) -> None:
+        self.attempt(service.pause, who, reason, (office_day(self.now) + timedelta(days=days)).isoformat(), words)
+
+    @rule(who=WHO)
+    def resume(self, who) -> None:
+        self.attempt(service.resume, who)
+
+    @rule(who=WHO, days=st.integers(0, 16), words=WORDS)
+    def extend(self, who, days, words) -> None:
+        self.attempt(service.extend, who, "many_facts", str(days), words)
+
+    @rule(days=st.integers(-3, 40))
+    def the_worker_looks_at_the_pause(self, days) -> None:
+        with unit_of_work(self.session):
+            ended = service.end_what_is_over(self.session, self.now + timedelta(days=days), self.case)
+        self.acts += ended is not None
+
+    def is_waited_for(self) -> bool:
+        row = running_pause(self.session, self.case)
+        return row is not None and row.reason is PauseReason.DOCUMENTS
 
     @rule(who=WHO)
     def start(self, who) -> None:
@@ -180,9 +209,13 @@ class OneCase(RuleBasedStateMachine):
             return
         case = self.session.scalars(select(Case).where(Case.id == self.case.id).execution_options(populate_existing=True)).one()
         assert case.is_open is (case.status in OPEN)
-        assert case.first_due_on == self.first_due
+        pauses = pauses_of(self.session, case)
+        extended = sum(event.detail["days"] for event in case.events if event.act is Act.EXTEND)
+        assert case.first_due_on == self.first_due + timedelta(days=sum(row.days for row in pauses if row.first_due_before))
+        assert sum(row.ended_on is None for row in pauses) == (case.paused_until is not None) <= case.is_open
         assert case.answered_at == self.first_answer
-        assert case.due_on == case.first_due_on or case.escalation_level
+        moved = timedelta(days=sum(row.days for row in pauses) + extended)
+        assert case.due_on == self.first_due + moved or case.escalation_level
         # An owner whom it turns out to be about loses it where it stands.
         assert (case.status is not Status.ASSIGNED) or case.owner_id or self.has_been_marked()
         assert (case.status is not Status.CLOSED) or case.disposition

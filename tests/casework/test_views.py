@@ -58,6 +58,21 @@ def test_a_published_case_shows_the_redacted_text_the_answer_and_its_days(office
     assert office.users["officer"].name_th in "".join(stamp)
 
 
+def test_what_moved_the_due_day_is_public_and_the_words_about_it_are_not(office: Office, client: PageClient) -> None:
+    case = office.case(at=AT, publish_consent=True)
+    office.do(service.assign, office.coordinator, case, office.users["officer"], at=AT)
+    office.do(service.extend, office.coordinator, case, "on_the_spot", "3", "บ้านเลขที่ 14 ซอยสมมติ", at=AT)
+    office.do(service.pause, office.officer, case, "appointment", (AT + timedelta(days=5)).date().isoformat(), "นัดที่บ้าน", at=AT)
+    office.do(service.reply, office.officer, case, "ตอบ", at=AT + timedelta(days=2), publish=True)
+    told = service.propose_public_text(office.session, case)
+    office.do(service.publish, office.officer, case, told.subject, told.body, told.answer, at=AT + timedelta(days=3))
+    shown = text(client, f"/cases/{case.number}")
+    for words in ("ขยายกำหนดตอบจากวันที่", "ต้องตรวจสอบในสถานที่จริง", "หยุดนับเวลาถึงวันที่", "นัดตรวจสถานที่หรือประชุมในวันที่ผู้แจ้งเลือก"):
+        assert words in shown
+    assert "ซอยสมมติ" not in shown
+    assert "นัดที่บ้าน" not in shown
+
+
 def test_the_page_is_the_same_for_everybody_and_carries_an_etag(office: Office, client: PageClient) -> None:
     page = client.get(f"/cases/{published(office).number}")
     assert page.headers["ETag"]

@@ -205,7 +205,7 @@ def _clock(case: Case, history: Sequence[Entry], today: date) -> Clock:
         days_used(start, end),
         times=times_of(case, today),
         pause=running_pause(db.session, case) if case.paused_until else None,
-        told=steps_of(db.session, case),
+        told=steps_of(db.session, case) if today > case.due_on else (),
     )
 
 

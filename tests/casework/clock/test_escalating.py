@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal.accounts.heads import service as heads
 from portal.agencies.options.service import set_option
 from portal.casework import service
 from portal.casework.clock import options
-from portal.casework.clock.escalating import TOLD, take_steps
+from portal.casework.clock.escalating import TOLD, Place, _next, take_steps
 from portal.casework.clock.jobs import HANDLERS, LISTED_MOST, TIMED, end_pauses, remind_and_escalate
 from portal.casework.models import CaseEvent, CasePause, ClockNotice, ClockStep
 from portal.casework.rules import Act
@@ -186,6 +186,14 @@ def test_without_an_owner_the_coordinators_are_reminded_and_quarantine_is_left_a
     case = people.case()
     assert names(people, run(-1)) == ["coordinator"]
     assert case.row_version == 1  # a reminder is no act
+
+
+def test_looking_for_whose_turn_it_is_scans_the_index_of_open_due_days(people):
+    query = _next(DUE, Place(DUE, 7)).compile(people.session.get_bind(), compile_kwargs={"literal_binds": True})
+    if people.session.get_bind().dialect.name == "sqlite":
+        plan = " ".join(row.detail for row in people.session.execute(text(f"EXPLAIN QUERY PLAN {query}")))
+        assert "USING INDEX ix_case_record_open_due" in plan
+        assert "TEMP B-TREE" not in plan  # it comes in the order of the index
 
 
 def test_it_takes_as_many_transactions_as_there_are_hundreds_and_none_is_left_out(people, run, monkeypatch):
