@@ -41,6 +41,8 @@ from portal.desk import audit as audit_desk
 from portal.desk import privacy as privacy_desk
 from portal.desk import review as review_desk
 from portal.desk import units as units_desk
+from portal.desk.calendar import jobs as calendar_jobs
+from portal.desk.calendar import views as desk_calendar
 from portal.desk.checkup import views as checkup
 from portal.desk.digest import jobs as digest_jobs
 from portal.desk.digest import views as digest
@@ -103,6 +105,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     second_factor.bp,
     account_bp,
     absences.bp,
+    desk_calendar.bp,
     digest.bp,
     workload_bp,
     invitation.bp,
@@ -173,6 +176,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     audit_jobs.HANDLERS,
     accounts_jobs.HANDLERS,
     absence_jobs.HANDLERS,
+    calendar_jobs.HANDLERS,
     digest_jobs.handlers(DIGEST),
     second_factor_jobs.HANDLERS,
     casework_jobs.HANDLERS,

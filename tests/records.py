@@ -89,7 +89,7 @@ from tests.factories import actor_of, make_user
 
 #: Pages of the desk with something in their address that is nobody's record: an option, a channel, a kind of mail.
 NO_RECORD = {"admin.option", "admin.set_one", "admin.reset", "admin.mail_text", "admin.word_mail_text", "admin.reset_mail_text"}
-NO_RECORD |= {"admin.end_rule", "admin.end_routing_rule", "admin.channel", "admin.edit_channel", "followups.index"}
+NO_RECORD |= {"admin.end_rule", "admin.end_routing_rule", "admin.channel", "admin.edit_channel", "followups.index", "calendar.day"}
 
 
 @dataclass(frozen=True)

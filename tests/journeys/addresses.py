@@ -37,7 +37,7 @@ Row = TypeVar("Row")
 #: Answers that are no pages: files, feeds, pictures, JSON, signs of life.
 NO_PAGES = {
     "sheets.empty_sheet", "sheets.errors_xlsx", "sheets.errors_csv", "sheets.numbers",
-    "agencies.seal", "boxes.photo", "boxes_desk.notice_pdf", "boxes_desk.poster_pdf",
+    "calendar.file", "agencies.seal", "boxes.photo", "boxes_desk.notice_pdf", "boxes_desk.poster_pdf",
     "bulk.back", "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text", "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.petitions", "feeds.robots", "feeds.site_map",
@@ -84,6 +84,9 @@ PUBLIC = {
 }
 DESK = {
     "absences.index": "/desk/absences",
+    "calendar.index": "/desk/calendar",
+    "calendar.index?week": "/desk/calendar?span=week&whose=all",
+    "calendar.day": "/desk/calendar/days/2026-11-30?whose=all",
     "digest.index": "/desk/account/morning-mail",
     "workload.index": "/desk/workload",
     "account.index": "/desk/account",

@@ -42,7 +42,7 @@ ENDPOINTS = (
     *("accounts.sign_in", "accounts.sign_out", "desk.index", "disclosures_desk.index", "audit.index", "corruption.new", "privacy.about"),
     *("admin.index", "review.index", "corruption_desk.index", "privacy_desk.index", "account.index", "calls.new", "transcribing.index"),
     *("boxes.index", "petitions.index"),
-    *("absences.index", "workload.index"),
+    *("absences.index", "workload.index", "calendar.index"),
     *("improvements.index", "improvements_desk.index", "reports.index", "reports_desk.index"),
 )
 OPDC = SimpleNamespace(

@@ -45,6 +45,8 @@ NAMES: Mapping[str, str] = {
     "case.letter_called_wrong": N_("The sender says that the typed words are wrong"),
     "audit.exported": N_("Took the trail out as a file"),
     "audit.verified": N_("Checked the chain"),
+    "user.calendar_made": N_("Made a secret address of the own calendar"),
+    "user.calendar_ended": N_("Took the address of the own calendar away"),
     "user.digest_chosen": N_("Chose when to get the morning mail"),
     "absence.entered": N_("Entered an absence"),
     "absence.ended": N_("Ended an absence"),
