@@ -142,7 +142,7 @@ def test_every_day_that_is_offered_is_taken_and_no_other(today: date, left: int)
 
 def test_what_ends_a_rest() -> None:
     ending = {act for act in Act if resting.wakes(act, Status.ASSIGNED)}
-    assert {Act.CITIZEN_ADD, Act.CITIZEN_ANSWER, Act.CONTEST, Act.FORWARD_AGENCY, Act.RELEASE} <= ending
+    assert {Act.CITIZEN_ADD, Act.CITIZEN_ANSWER, Act.CONTEST, Act.FORWARD_AGENCY, Act.RELEASE, Act.RESUME, Act.ESCALATE} <= ending
     assert not ending & {Act.NOTE, Act.ASSIGN, Act.ASK, Act.START, Act.FORWARD_UNIT}
     assert all(resting.wakes(Act.NOTE, status) for status in Status if status not in OPEN)
 

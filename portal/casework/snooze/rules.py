@@ -8,10 +8,10 @@ from portal.kernel.messages import N_, Message
 #: It is back so many days before it is due, whatever was chosen.
 MARGIN = timedelta(days=2)
 LONGEST = timedelta(days=30)
-#: The sender spoke, or somebody else must decide now.
+#: The sender spoke, somebody else must decide now, or its due day is nearer than when it was laid by, or over.
 WAKING = frozenset(
     {Act.CITIZEN_ANSWER, Act.CITIZEN_ADD, Act.CONTEST, Act.SAY_ABOUT, Act.FORWARD_AGENCY, Act.LIFT, Act.RELEASE, Act.REORGANISE, Act.OWE}
-    | {Act.SEND_BACK}
+    | {Act.SEND_BACK, Act.RESUME, Act.ESCALATE}
 )
 TOO_SOON = Message(N_("It is due too soon to be laid by"))
 NOT_THIS = Message(N_("A case that is over, contested or where a life is in danger cannot be laid by"))
