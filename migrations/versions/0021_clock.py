@@ -142,5 +142,7 @@ def _name_codes(table: str, name: str, last: str, codes: tuple[str, ...], *, all
 
 
 def _changed(check: str, written: str, last: str, codes: tuple[str, ...], allowed: bool) -> str:
+    # PostgreSQL gives a list that was rewritten before in a longer form; a code put inside those brackets would make a row of it
+    written = f"({written})::text" if f"({written})::text" in check else written
     more = "".join(f", {written.replace(last, code)}" for code in codes)
     return check.replace(written, written + more) if allowed else check.replace(more, "")
