@@ -26,7 +26,7 @@ from portal.outbox import service as outbox
 #: Announced once a day for each person who is told of anything.
 TOLD = "case.clock_told"
 #: Cases of one transaction: nobody who writes waits longer than for these.
-AT_ONCE = 100
+AT_ONCE = 25
 OF_STEP = {
     Step.SOON: options.REMIND_BEFORE,
     Step.HEAD: options.ESCALATE_HEAD,

@@ -19,11 +19,13 @@ from portal.kernel.actor import Actor, Role
 
 
 class Recipients:
-    """Of one run: every person's rights are read once."""
+    """Of one transaction: every person's rights, and who stands where, are read once."""
 
     def __init__(self, session: Session, today: date) -> None:
         self._session, self._today = session, today
         self._actors: dict[int, Actor] = {}
+        self._heads: dict[int, list[User]] = {}
+        self._holders: dict[tuple[int, Role], Sequence[User]] = {}
 
     def of(self, case: Case, step: Step) -> list[User]:
         """Nobody twice; empty where nobody stands at this level whom the case may be told to."""
@@ -75,8 +77,11 @@ class Recipients:
         return tree[: tree.index(case.agency)] if case.agency in tree else []
 
     def _head(self, place: Agency) -> list[User]:
-        found = heads(self._session, [place.id])
-        return [row.user for row in found.values()]
+        if place.id not in self._heads:
+            self._heads[place.id] = [row.user for row in heads(self._session, [place.id]).values()]
+        return self._heads[place.id]
 
     def _holding(self, place: Agency, role: Role) -> Sequence[User]:
-        return accounts.holders(self._session, [place.id], [role])
+        if (place.id, role) not in self._holders:
+            self._holders[place.id, role] = accounts.holders(self._session, [place.id], [role])
+        return self._holders[place.id, role]

@@ -196,7 +196,7 @@ def test_looking_for_whose_turn_it_is_scans_the_index_of_open_due_days(people):
         assert "TEMP B-TREE" not in plan  # it comes in the order of the index
 
 
-def test_it_takes_as_many_transactions_as_there_are_hundreds_and_none_is_left_out(people, run, monkeypatch):
+def test_it_takes_a_few_cases_at_a_time_and_none_is_left_out(people, run, monkeypatch):
     monkeypatch.setattr("portal.casework.clock.escalating.AT_ONCE", 2)
     for _ in range(5):
         in_unit(people)
