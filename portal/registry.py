@@ -30,6 +30,7 @@ from portal.casework.bulk import desk as bulk
 from portal.casework.bulk import jobs as bulk_jobs
 from portal.casework.clock import jobs as clock_jobs
 from portal.casework.kept_views import desk as kept_views
+from portal.casework.mentions import desk as mentions
 from portal.casework.tallies import counting as tallies
 from portal.corruption import desk as corruption_desk
 from portal.corruption import jobs as corruption_jobs
@@ -130,6 +131,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     bulk.bp,
     kept_views.bp,
     exposed.bp,
+    mentions.bp,
     lost.bp,
     lost_desk.bp,
     mail_in_desk.bp,

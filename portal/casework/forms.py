@@ -73,6 +73,7 @@ class NoteForm(BodyForm):
     """A note that only officers read."""
 
     body = TextAreaField(N_("Note, seen by officers only"))
+    tell = SelectField(N_("Tell a colleague"), choices=list, validate_choice=False)
 
 
 class SignForm(CaseForm):

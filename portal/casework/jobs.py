@@ -10,8 +10,10 @@ from flask_babel import force_locale, gettext
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import identity, receipts, service
+from portal.casework.drafts import service as drafts
 from portal.casework.mails import TOLD, TRACK_PATH, Sender, compose
 from portal.casework.models import Case, CaseEvent
+from portal.casework.presence import service as presence
 from portal.casework.rules import Act
 from portal.casework.service.aside import is_mail_withheld
 from portal.casework.service.door import RELEASED
@@ -108,6 +110,12 @@ def tell_of_public_text(context: JobContext, payload: dict[str, Any]) -> None:
     context.mailer.send(Mail(to=to, subject=subject, text=text.strip() + "\n", reference=f"case-event-{event.id}"))
 
 
+def forget_drafts(context: JobContext) -> None:
+    """Drafts that nobody went on with for thirty days, and who looked at what within the last hours."""
+    drafts.sweep(context.session, context.now)
+    presence.sweep(context.session, context.now)
+
+
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "user.revoked": [release_owned],
     "user.disabled": [release_of_closed],
@@ -119,5 +127,6 @@ TIMED: Sequence[Timed] = [
     Timed("casework.publish_due", timedelta(minutes=10), publish_due),
     Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts),
     Timed("casework.look_at_owners", timedelta(hours=6), look_at_owners),
+    Timed("casework.forget_drafts", timedelta(hours=1), forget_drafts),
     Timed("casework.forget_tallies", timedelta(minutes=5), forget_tallies),
 ]

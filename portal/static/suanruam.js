@@ -99,7 +99,7 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(release); });
 
-// The officers' keys: J K move, Enter opens (it is a link), X chooses, / searches, and a letter for each act that names one.
+// The officers' keys, listed in casework/desk/keys.py; a letter for each act that names one, G and a letter for each way that does.
 const rows = all(".sr-queue tbody tr");
 let at = -1;
 const go = (to) => {
@@ -110,23 +110,103 @@ const go = (to) => {
   rows[at].querySelector("a")?.focus();
   rows[at].scrollIntoView({ block: "nearest" });
 };
+const tick = () => {
+  const box = rows[at]?.querySelector('input[type="checkbox"]');
+  box?.click();
+};
 const keys = {
   j: () => go(at + 1),
   k: () => go(at - 1),
-  x: () => rows[at]?.querySelector('input[type="checkbox"]')?.click(),
+  x: tick,
+  o: () => rows[at]?.querySelector("a")?.click(),
+  b: () => document.querySelector("#bulk #do")?.focus(),
   "/": () => document.querySelector('.sr-find input[type="search"]')?.focus(),
+  "?": () => showKeys(),
 };
 const act = (key) => {
-  const summaryOfAct = document.querySelector(`summary[data-key="${CSS.escape(key)}"]`);
-  if (!summaryOfAct) return false;
-  summaryOfAct.parentElement.open = true;
-  (summaryOfAct.parentElement.querySelector("textarea, select, input:not([type=hidden])") ?? summaryOfAct).focus();
+  const found = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!found) return false;
+  if (found.tagName === "A") { found.click(); return true; }
+  const place = found.tagName === "SUMMARY" ? found.parentElement : found;
+  if (place.tagName === "DETAILS") place.open = true;
+  (place.querySelector("textarea, select, input:not([type=hidden]), button") ?? found).focus();
   return true;
 };
+
+// The keys over the page: what stands on their own page, so that it is said in one place.
+const showKeys = async () => {
+  const link = document.querySelector("[data-keysheet]");
+  if (!link) return;
+  const answer = await fetch(link.href);
+  const sheet = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#keys");
+  if (!sheet) { location.assign(link.href); return; }
+  const dialog = Object.assign(document.createElement("dialog"), { className: "sr-keysheet" });
+  const close = Object.assign(document.createElement("button"), { className: "govuk-button govuk-button--secondary", type: "button", textContent: link.dataset.keysheet });
+  dialog.setAttribute("aria-label", link.getAttribute("aria-label"));
+  sheet.removeAttribute("id");
+  dialog.append(close, document.importNode(sheet, true));
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+};
+let going = 0;
 if (document.body.classList.contains("sr-desk")) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
     const key = event.key.toLowerCase();
-    if ((key in keys && (rows.length || key === "/") && (keys[key](), true)) || act(key)) event.preventDefault();
+    if (going && Date.now() - going < 1500) {
+      going = 0;
+      const way = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+      if (way) { event.preventDefault(); way.click(); }
+      return;
+    }
+    if (key === "g") { going = Date.now(); return; }
+    if ((key in keys && (rows.length || key === "/" || key === "?") && (keys[key](), true)) || act(key)) event.preventDefault();
   });
+}
+
+// A ticked row shows it; one box ticks the whole page.
+const boxes = all('.sr-queue input[type="checkbox"]');
+const paint = () => boxes.forEach((box) => box.closest("tr").classList.toggle("is-on", box.checked));
+for (const box of boxes) box.addEventListener("change", () => { if (whole) whole.checked = boxes.every((one) => one.checked); paint(); });
+const whole = document.getElementById("all");
+whole?.addEventListener("change", () => { boxes.forEach((box) => { box.checked = whole.checked; }); paint(); });
+window.addEventListener("pageshow", paint);
+
+// A draft is kept a few seconds after the last key, as long as somebody writes.
+const keeper = document.querySelector("button[data-draft]");
+if (keeper) {
+  const form = keeper.form;
+  const field = form.querySelector("textarea[name=body]");
+  const said = document.getElementById(keeper.dataset.draft);
+  let kept = field.value, waits;
+  const keep = async () => {
+    if (field.value === kept || form.dataset.sent) return;
+    const words = field.value;
+    const answer = await fetch(keeper.formAction, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    kept = words;
+    said.textContent = (await answer.json()).text;
+  };
+  field.addEventListener("input", () => { clearTimeout(waits); waits = setTimeout(keep, 4000); });
+}
+
+// Who else is looking: a sign of life while the page is seen, and one when it is left.
+const present = document.querySelector("[data-here]");
+if (present) {
+  const send = (more = {}) => new URLSearchParams({ csrf_token: present.dataset.token, ...more });
+  const look = async () => {
+    if (document.visibilityState !== "visible") return;
+    const answer = await fetch(present.dataset.here, { method: "POST", body: send() }).catch(() => null);
+    if (!answer?.ok) return;
+    const { text } = await answer.json();
+    present.hidden = !text;
+    const line = present.querySelector("[role=status]");
+    if (line.textContent !== text) line.textContent = text;
+  };
+  look();
+  setInterval(look, 45_000);
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("pagehide", () => navigator.sendBeacon(present.dataset.here, send({ gone: "yes" })));
 }

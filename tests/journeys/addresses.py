@@ -133,6 +133,8 @@ DESK = {
     "themes_desk.index": "/desk/themes?agency=sommotthani",
     "themes_desk.cases": "/desk/themes/cases?agency=sommotthani",
     "kept_views.index": "/desk/views",
+    "mentions.index": "/desk/mentions",
+    "cases_desk.keys": "/desk/keys",
     "kept_views.new": "/desk/views/new?filter=open&kind=complaint",
     "followups.index": "/desk/follow-ups/call",
     "followups.index?letter": "/desk/follow-ups/letter",

@@ -12,44 +12,20 @@ from portal.casework.clock.days import running_pause
 from portal.casework.clock.queries import steps_of
 from portal.casework.clock.times import times_of
 from portal.casework.desk.about import marks
+from portal.casework.desk.blank_forms import forms_of
 from portal.casework.desk.came_from import current_filter, current_within
-from portal.casework.desk.choices import Owners, day_choices, owners, targets
+from portal.casework.desk.choices import owners, targets
 from portal.casework.desk.due import days_used, due_of
 from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
 from portal.casework.desk.offers import offered_now
-from portal.casework.desk.proposed import form_again, signed_verbs, waiting
-from portal.casework.desk.proposing import publication, publish_form, verbs_of
-from portal.casework.desk.ready import choices
+from portal.casework.desk.others import draft_words, present_words
+from portal.casework.desk.proposed import signed_verbs, waiting
+from portal.casework.desk.proposing import publication, verbs_of
 from portal.casework.desk.shown import Again, CasePage, Clock
 from portal.casework.desk.where import where_to
-from portal.casework.forms import (
-    AskForm,
-    AssignForm,
-    CaseForm,
-    CloseForm,
-    ExtendForm,
-    ForwardForm,
-    MarkAboutForm,
-    MergeForm,
-    NoteForm,
-    PauseForm,
-    ReasonForm,
-    ReferenceForm,
-    ReferForm,
-    ReplyForm,
-    ResumeForm,
-    ReturnForm,
-    SignForm,
-    SnoozeForm,
-    StartForm,
-    TagForm,
-    UnmarkAboutForm,
-    UnmaskForm,
-    WithdrawPublicationForm,
-)
 from portal.casework.identity import Contact
-from portal.casework.models import Case, CaseProposal
+from portal.casework.models import Case
 from portal.casework.queries import quarantine_of, signs_of_row
 from portal.casework.questions.queries import answers_of
 from portal.casework.rules import ANEW, Anonymity, PublicState, Status
@@ -67,35 +43,6 @@ from portal.web.clock import now
 from portal.web.database import db
 from portal.web.forms import say
 from portal.web.runtime import runtime
-
-FORMS: dict[str, type[CaseForm]] = {
-    "assign": AssignForm,
-    "start": StartForm,
-    "reply": ReplyForm,
-    "ask": AskForm,
-    "close": CloseForm,
-    "note": NoteForm,
-    "forward": ForwardForm,
-    "refer": ReferForm,
-    "reference": ReferenceForm,
-    "sign": SignForm,
-    "return_proposal": ReturnForm,
-    "confirm_publication": SignForm,
-    "return_publication": ReturnForm,
-    "decline": ReasonForm,
-    "merge": MergeForm,
-    "pause": PauseForm,
-    "resume": ResumeForm,
-    "extend": ExtendForm,
-    "withdraw_publication": WithdrawPublicationForm,
-    "mark_about": MarkAboutForm,
-    "unmark_about": UnmarkAboutForm,
-    "unmask": UnmaskForm,
-    "tag": TagForm,
-    "snooze": SnoozeForm,
-    "unsnooze": StartForm,
-    "untag": StartForm,
-}
 
 
 def case_page(case: Case, again: Again | None = None, opened: Contact | None = None, notice: str = "") -> str:
@@ -122,12 +69,13 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
     contact = opened or identity.shown(actor, keyring, case)
     is_clear = opened is not None or policy.can_read_identity(actor, case)
     known = (contact.name,) if is_clear and contact.name else ()
+    draft, kept, of_others = draft_words(case)
     people = owners(session, actor, case, office_day(now())) if "assign" in verbs else None
     return CasePage(
         case=case,
         clock=_clock(case, history, office_day(now())),
         verbs=verbs,
-        forms=_forms(case, verbs, people, again, last),
+        forms=forms_of(case, verbs, people, again, last, "" if again else draft),
         open_verb=_open_verb(case, verbs, again),
         history=history,
         subject=marked(case.subject, known),
@@ -148,6 +96,9 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         signs=_signs(case),
         where=where_to(session, case, now()) if "forward" in verbs else None,
         answers=answers_of(session, case),
+        present=present_words(case),
+        draft_kept=kept,
+        drafts_of_others=of_others,
         away=absent_on(session, [case.owner_id], office_day(now())).get(case.owner_id) if case.owner_id else None,
         stands_in=stands_in(actor, case),
         proposed=proposed,
@@ -169,27 +120,6 @@ def _open_verb(case: Case, verbs: Sequence[str], again: Again | None) -> str | N
     likely = ["close" if case.status is Status.ANSWERED else "reply", *([] if published else ["publish"])]
     # Where an answer waits, whoever opens the page looks at that first.
     return None if "return_proposal" in verbs else next((verb for verb in likely if verb in verbs), None)
-
-
-def _forms(case: Case, verbs: Sequence[str], people: Owners | None, again: Again | None, last: CaseProposal | None) -> dict[str, CaseForm]:
-    """An empty form for each verb; the one that could not be saved, with its words."""
-    forms = {verb: FORMS[verb]() for verb in verbs if verb in FORMS}
-    forms |= {verb: form for verb, form in form_again(case, last).items() if verb in forms}
-    if "publish" in verbs:
-        forms["publish"] = publish_form(db.session, runtime().keyring, case)
-    if again:
-        forms[again.verb] = again.form
-        if again.verb not in verbs and "note" in verbs:
-            forms["note"] = NoteForm(data={"body": again.form.typed})
-    if isinstance(reply := forms.get("reply"), ReplyForm):
-        reply.ready.choices = choices(case)
-    if isinstance(snooze := forms.get("snooze"), SnoozeForm):
-        snooze.until.choices = day_choices(case, office_day(now()))
-    if people and isinstance(assign := forms.get("assign"), AssignForm):
-        assign.assignee.choices = people.choices
-        if not again or again.verb != "assign":
-            assign.assignee.data = people.chosen
-    return forms
 
 
 def _clock(case: Case, history: Sequence[Entry], today: date) -> Clock:

@@ -106,6 +106,10 @@ class CasePage:
     away: Absence | None = None
     #: The reader stands in for the owner.
     stands_in: bool = False
+    #: Who else is looking, since when one's own draft is kept, and whose drafts there are; each in words.
+    present: str = ""
+    draft_kept: str = ""
+    drafts_of_others: str = ""
     #: To the questions of the agency that received it.
     answers: Sequence[Answered] = ()
     #: An answer that waits for a signature.

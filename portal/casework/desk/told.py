@@ -32,5 +32,6 @@ DONE = {
     "unsnooze": N_("The case is back in the queue"),
     "tag": N_("The tags are on the case"),
     "untag": N_("The tag is off the case"),
+    "draft": N_("The draft is kept, nobody but you reads it"),
     "view_kept": N_("The view stands in the left column"),
 }

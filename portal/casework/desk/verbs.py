@@ -1,12 +1,18 @@
 """The forms of the page, each handed to its verb. Policy, words and status are judged by the service."""
 
+from datetime import datetime
+
 from flask import request
+from sqlalchemy.orm import Session
 
 from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.saving import Answer, filled, save
+from portal.casework.drafts import service as drafts
 from portal.casework.forms import AskForm, CloseForm, NoteForm, ReasonForm, ReferenceForm, ReferForm, ReplyForm, StartForm
-from portal.kernel.actor import CASE_ROLES
+from portal.casework.mentions import service as mentions
+from portal.casework.models import Case, CaseEvent
+from portal.kernel.actor import CASE_ROLES, Actor
 from portal.web.audience import Audience, audience
 
 
@@ -29,10 +35,14 @@ def reply(number: str) -> Answer:
         number,
         "reply",
         form,
-        lambda session, actor, at, case: service.reply(
-            session, actor, at, case, form.text("body"), row_version=form.version, publish=bool(form.publish.data)
-        ),
+        lambda session, actor, at, case: _replied(session, actor, at, case, form),
     )
+
+
+def _replied(session: Session, actor: Actor, at: datetime, case: Case, form: ReplyForm) -> CaseEvent:
+    event = service.reply(session, actor, at, case, form.text("body"), row_version=form.version, publish=bool(form.publish.data))
+    drafts.let_go(session, actor, case)
+    return event
 
 
 @bp.post("/desk/cases/<number>/ask")
@@ -57,8 +67,14 @@ def note(number: str) -> Answer:
         number,
         "note",
         form,
-        lambda session, actor, at, case: service.note(session, actor, at, case, form.text("body"), row_version=form.version),
+        lambda session, actor, at, case: _noted(session, actor, at, case, form),
     )
+
+
+def _noted(session: Session, actor: Actor, at: datetime, case: Case, form: NoteForm) -> CaseEvent:
+    event = service.note(session, actor, at, case, form.text("body"), row_version=form.version)
+    mentions.tell(session, actor, at, case, event, form.text("body"), form.text("tell"))
+    return event
 
 
 @bp.post("/desk/cases/<number>/close")

@@ -1,10 +1,11 @@
 """The page of a case, and its files."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.casework import queries
 from portal.casework.desk.blueprint import bp
+from portal.casework.desk.keys import KEYS
 from portal.casework.desk.next_case import done_words
 from portal.casework.desk.offers import VERBS
 from portal.casework.desk.page import case_page
@@ -17,6 +18,13 @@ from portal.kernel.errors import NotFound
 from portal.web.audience import Audience, audience
 from portal.web.database import db
 from portal.web.runtime import runtime
+
+
+@bp.get("/desk/keys")
+@audience(Audience.DESK, *CASE_ROLES)
+def keys() -> str:
+    """What the keyboard does at the desk."""
+    return render_template("cases_desk/keys.html", keys=KEYS, noindex=True)
 
 
 @bp.get("/desk/cases/<number>")

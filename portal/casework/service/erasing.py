@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.casework import policy
 from portal.casework.bulk.erasing import erase_batches
+from portal.casework.drafts.service import erase_drafts
 from portal.casework.models import (
     Case,
     CaseAnswer,
@@ -65,6 +66,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     erase_tags(session, case)
     erase_batches(session, case)
+    erase_drafts(session, case)
     wake(session, case)
     _forget_submission(session, case)
     overtake(session, now, case)

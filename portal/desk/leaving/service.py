@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.audit import service as audit
 from portal.casework import service as casework
 from portal.casework.bulk import service as bulk
+from portal.casework.drafts import service as drafts
 from portal.casework.kept_views import service as kept_views
 from portal.casework.service import Handed
 from portal.corruption import service as corruption
@@ -56,6 +57,7 @@ def leave(session: Session, actor: Actor, now: datetime, person: User, successor
     pages = disclosures.hand_on(session, actor, now, person, successors.pages_to)
     kept_views.forget_own(session, person.id)
     bulk.cancel_all_of(session, person.id)
+    drafts.forget_of(session, person.id)
     corruption.release(session, person.id)
     heads.let_go(session, person.id)
     invitations.withdraw_all_of(session, actor, now, person)

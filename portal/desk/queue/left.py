@@ -12,6 +12,7 @@ from portal.casework.bulk import queries as bulk
 from portal.casework.desk.asked import Asked
 from portal.casework.exposed import queries as exposed
 from portal.casework.kept_views.models import KeptView
+from portal.casework.mentions import service as mentions
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
 from portal.casework.routing import late_before
@@ -94,7 +95,7 @@ def beside(actor: Actor, today: date) -> list[View]:
         (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
     )
     views = [View(text, url_for(page), current=False, count=count_text(number), late=True) for text, page, number in waiting if number]
-    return [*_held_back(actor), *views, *_to_type(actor), *_petitions(actor)]
+    return [*_held_back(actor), *_mentioned(actor), *views, *_to_type(actor), *_petitions(actor)]
 
 
 def count_text(number: int) -> int | str:
@@ -124,6 +125,12 @@ def _held_back(actor: Actor) -> list[View]:
     number, newest = bulk.held_by(db.session, actor)
     url = url_for("bulk.show", public_id=newest) if newest else ""
     return [View(_("Waits to go out"), url, current=False, count=count_text(number), late=False)] if number else []
+
+
+def _mentioned(actor: Actor) -> list[View]:
+    """What colleagues told one of and one has not read; nothing where there is nothing."""
+    number = mentions.count_unread(db.session, actor, COUNTED_MOST)
+    return [View(_("Mentioned"), url_for("mentions.index"), current=False, count=count_text(number), late=False)] if number else []
 
 
 def _to_type(actor: Actor) -> list[View]:
