@@ -31,6 +31,7 @@ from portal.casework.bulk import jobs as bulk_jobs
 from portal.casework.clock import jobs as clock_jobs
 from portal.casework.kept_views import desk as kept_views
 from portal.casework.mentions import desk as mentions
+from portal.casework.mentions import digest as mentions_digest
 from portal.casework.tallies import counting as tallies
 from portal.corruption import desk as corruption_desk
 from portal.corruption import jobs as corruption_jobs
@@ -172,7 +173,7 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 
 
 #: Who has lines for the morning mail (``docs/rules/digest.md``), in its order.
-DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines,)
+DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines, mentions_digest.lines)
 
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     audit_jobs.HANDLERS,

@@ -11,6 +11,7 @@ from portal.casework import service
 from portal.casework.drafts import service as drafts
 from portal.casework.drafts.models import CaseDraft
 from portal.casework.mentions import service as mentions
+from portal.casework.mentions.digest import lines
 from portal.casework.mentions.rules import Person, handles, meant
 from portal.casework.models import Case
 from portal.casework.presence import service as presence
@@ -130,6 +131,7 @@ def test_a_colleague_is_told_and_reads_it(office: Office) -> None:
     case, colleague = office.assigned(), office.users["colleague"]
     assert note(office, office.officer, case, f"@{colleague.name_th} ช่วยดูด้วย") == [colleague.id]
     assert mentions.count_unread(office.session, office.colleague, 99) == 1
+    assert [(line.label, line.count) for line in lines(office.session, office.colleague, NOW)] == [("Mentioned", 1)]
     (row,) = mentions.mentions_of(office.session, colleague.id, NOW - timedelta(days=1))
     assert [words.body for words in row.event.words] == [f"@{colleague.name_th} ช่วยดูด้วย"]
     assert mentions.mentions_of(office.session, colleague.id, NOW + timedelta(days=1)) == []
