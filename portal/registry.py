@@ -81,6 +81,9 @@ from portal.feedback.transcribing import desk as transcribing
 from portal.feedback.transcribing import jobs as transcribing_jobs
 from portal.feedback.transcribing import rotation as transcribing_rotation
 from portal.feeds import views as feeds
+from portal.figures import desk as figures_desk
+from portal.figures import silence
+from portal.figures import views as figures
 from portal.files import jobs as files_jobs
 from portal.outbox import jobs as outbox_jobs
 from portal.outbox import rotation as outbox_rotation
@@ -127,6 +130,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     corruption.bp,
     corruption_desk.bp,
     feedback.bp,
+    figures.bp,
+    silence.bp,
+    figures_desk.bp,
     followups_desk.bp,
     frame.bp,
     bulk.bp,

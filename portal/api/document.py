@@ -27,6 +27,7 @@ TAGS = [
     {"name": "Boxes", "description": "Suggestion boxes of the agencies, and whether each was opened in time"},
     {"name": "Disclosures", "description": "Published pages and performance reports"},
     {"name": "Cases", "description": "Answered cases that their senders allowed to be published, without personal data"},
+    {"name": "Figures", "description": "How much was received, answered and not, by fiscal year"},
     {"name": "Outcomes", "description": "Reports on how opinions were considered, and what was improved because of them"},
 ]
 

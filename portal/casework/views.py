@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from sqlalchemy import func, select
@@ -11,16 +10,18 @@ from sqlalchemy.orm import joinedload
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
-from portal.casework import queries
+from portal.casework import choosing, queries
+from portal.casework.choosing import Chosen
 from portal.casework.clock.told import moved_by
-from portal.casework.figures import Days, Figure, list_behind_figure
+from portal.casework.figures import Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
 from portal.casework.public_place import public_place
-from portal.casework.rules import Act, CaseKind, Channel, WordsKind
+from portal.casework.rules import Act, CaseKind, WordsKind
+from portal.kernel import places
 from portal.kernel.errors import NotFound
 from portal.kernel.redaction import Reason
 from portal.kernel.thai_calendar import fiscal_year
-from portal.kernel.thai_text import fold_digits, pick
+from portal.kernel.thai_text import pick
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.cursor import Key, Page, next_url, paginate, per_page
@@ -33,10 +34,6 @@ from portal.web.runtime import runtime
 bp = Blueprint("cases", __name__)
 
 _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
-_YEAR = re.compile(r"2[45][0-9]{2}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-#: Common years of days in an address.
-COUNTED_YEARS = range(1942, 2156)
 #: Acts whose day everybody may know; their words and people stay with sender and agency.
 SHOWN_ACTS = (
     *(Act.SUBMIT, Act.PUT_OUT, Act.OWE, Act.FORWARD_AGENCY, Act.REPLY, Act.CLOSE, Act.REFER, Act.CONTEST, Act.CONFIRM, Act.PUBLISH),
@@ -44,28 +41,13 @@ SHOWN_ACTS = (
 )
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """The filters of the address. ``figure`` asks for the list behind a number instead of the published answers.
-
-    ``channel`` narrows such a list to one channel of one agency, as its own page counts (``docs/rules/channels.md``); ``days`` to what one
-    agency received on these days, as its reports count (``docs/rules/considered.md``).
-    """
-
-    agency: Agency | None
-    kind: CaseKind | None
-    year: int | None
-    figure: Figure | None
-    channel: Channel | None = None
-    days: Days | None = None
-
-
 @bp.get("/cases")
 @audience(Audience.PUBLIC)
 @public_page(seconds=30)
 def index() -> str:
     """Published answers, newest first; with ``?list=`` what a figure counts, of unpublished cases their bare facts."""
-    moment, chosen = now(), _chosen()
+    moment = now()
+    chosen = choosing.read(db.session, request.args, moment)
     page = _published(chosen) if chosen.figure is None else _behind(chosen.figure, chosen, moment)
     cases = [row.case if isinstance(row, PublicCase) else row for row in page.items]
     return render_template(
@@ -77,6 +59,7 @@ def index() -> str:
         kinds=CaseKind,
         years=_years(moment),
         year=chosen.year or fiscal_year(moment),
+        place=_place(chosen),
         noindex=chosen.figure is not None or any(case.agency.is_sample for case in cases),
     )
 
@@ -107,43 +90,6 @@ def show(number: str) -> str | tuple[str, int]:
     )
 
 
-def _chosen() -> Chosen:
-    """Raises ``NotFound`` for what is no agency, kind, year or list: a wrong filter must not pass for an answer."""
-    names = ("agency", "kind", "year", "list", "channel", "from", "until")
-    agency, kind, year, figure, channel, *days = (request.args.get(name, "").strip() for name in names)
-    found = next((one for one in agencies.all_agencies(db.session) if one.slug == agency), None) if agency else None
-    year = fold_digits(year)
-    wrong = (
-        agency and not found,
-        kind and kind not in list(CaseKind),
-        year and not _YEAR.fullmatch(year),
-        figure and figure not in list(Figure),
-        channel and (channel not in list(Channel) or not found or not figure),
-        any(days) and (_days(*days) is None or year or not found or not figure or figure == Figure.OVERDUE),
-    )
-    if any(wrong):
-        raise NotFound
-    return Chosen(
-        found,
-        CaseKind(kind) if kind else None,
-        int(year) if year else None,
-        Figure(figure) if figure else None,
-        Channel(channel) if channel else None,
-        _days(*days),
-    )
-
-
-def _days(first: str, last: str) -> Days | None:
-    """Two days of ISO 8601, the earlier first, in years that can be counted; None for anything else."""
-    if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
-        return None
-    try:
-        found = Days(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError:
-        return None
-    return found if found.first <= found.last and found.last.year in COUNTED_YEARS and found.first.year in COUNTED_YEARS else None
-
-
 def _published(chosen: Chosen) -> Page[PublicCase]:
     query = queries.public_list(kind=chosen.kind).options(joinedload(PublicCase.case).joinedload(Case.unit))
     if chosen.agency:
@@ -155,9 +101,8 @@ def _published(chosen: Chosen) -> Page[PublicCase]:
 
 
 def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
-    query = list_behind_figure(figure, _counted_at(chosen), chosen.year or fiscal_year(moment), moment, chosen.channel, chosen.days)
-    if chosen.kind:
-        query = query.where(Case.kind == chosen.kind)
+    year = chosen.year or fiscal_year(moment)
+    query = list_behind_figure(figure, _counted_at(chosen), year, moment, chosen.channel, chosen.counted_days, chosen.narrow)
     query = query.options(joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.public))
     longest_first: Sequence[Key] = [(Case.due_on, "asc"), (Case.id, "asc")]
     newest_first: Sequence[Key] = [(Case.id, "desc")]
@@ -166,10 +111,15 @@ def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
 
 
 def _counted_at(chosen: Chosen) -> list[int] | None:
-    """Channels and reports are one agency's own, so those of the agencies below it are not counted with it."""
+    """Channels, reports and pages of figures are one agency's own, so those of the agencies below it are not counted with it."""
     if chosen.agency is None:
         return None
-    return [chosen.agency.id] if chosen.channel or chosen.days else _with_children(chosen.agency)
+    return [chosen.agency.id] if chosen.is_own else _with_children(chosen.agency)
+
+
+def _place(chosen: Chosen) -> str:
+    place = places.by_code(chosen.province) if chosen.province else None
+    return pick(language(), place.label_th, place.name_en) if place else ""
 
 
 def _with_children(agency: Agency) -> list[int]:

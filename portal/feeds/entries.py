@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
-from sqlalchemy.orm import Session
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import queries as casework
+from portal.casework.figures import Figure, list_behind_figure
 from portal.casework.models import Case, PublicCase
 from portal.disclosures import queries as disclosures
 from portal.disclosures.models import Disclosure
 from portal.feedback.petitions.models import Petition
 from portal.feedback.petitions.queries import public_list as public_petitions
 from portal.kernel import rich_text
+from portal.kernel.thai_calendar import BANGKOK, fiscal_year, format_month
 from portal.kernel.thai_text import excerpt, pick
 
 MOST = 50
@@ -60,6 +63,13 @@ def petition_entries(session: Session, language: str, agency_ids: Iterable[int] 
     return [_of_petition(petition, language) for petition in rows]
 
 
+def silence_entries(session: Session, now: datetime, language: str) -> list[Entry]:
+    """What became overdue last: bare facts, whatever is published of it."""
+    query = list_behind_figure(Figure.OVERDUE, None, fiscal_year(now), now).options(joinedload(Case.agency), joinedload(Case.unit))
+    rows = session.scalars(query.order_by(Case.due_on.desc(), Case.id.desc()).limit(MOST))
+    return [_of_silence(case, language) for case in rows]
+
+
 def agency_entries(session: Session, language: str, agency: Agency) -> list[Entry]:
     """The newest of all from an agency and its units."""
     ids = agencies.subtree_ids(session, [agency.id])
@@ -89,6 +99,22 @@ def _of_case(public: PublicCase, language: str) -> Entry:
         agency=_name(case.agency, language),
         published=public.published_at or public.updated_at,
         updated=public.updated_at,
+        is_sample=case.agency.is_sample,
+    )
+
+
+def _of_silence(case: Case, language: str) -> Entry:
+    """It became overdue at the midnight that ended its due day."""
+    since = datetime.combine(case.due_on + timedelta(days=1), time(), BANGKOK)
+    month = format_month(case.received_at.astimezone(BANGKOK), language)
+    facts = [_(case.kind.label), _name(case.agency, language), *([_name(case.unit, language)] if case.unit else []), month]
+    return Entry(
+        path=f"/silence#{case.number}",
+        title=_("Overdue: %(number)s", number=case.number),
+        summary=" · ".join(facts),
+        agency=_name(case.agency, language),
+        published=since,
+        updated=since,
         is_sample=case.agency.is_sample,
     )
 

@@ -9,10 +9,11 @@ from portal.agencies import queries as agencies
 from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.feeds import atom, sitemap
-from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries, petition_entries
+from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries, petition_entries, silence_entries
 from portal.kernel.errors import NotFound
 from portal.kernel.thai_text import pick
 from portal.web.audience import Audience, audience
+from portal.web.clock import now
 from portal.web.database import db
 from portal.web.language import language
 from portal.web.page_cache import public_page
@@ -56,6 +57,14 @@ def cases() -> Response:
 def petitions() -> Response:
     """The petitions of all agencies, the one of which something happened last first."""
     return _feed("/feeds/petitions.atom", "/petitions", lambda: _("Petitions"), lambda code: petition_entries(db.session, code))
+
+
+@bp.get("/feeds/silence.atom")
+@audience(Audience.PUBLIC)
+@public_page(seconds=300)
+def silence() -> Response:
+    """What became overdue last, of all agencies."""
+    return _feed("/feeds/silence.atom", "/silence", lambda: _("Register of silence"), lambda code: silence_entries(db.session, now(), code))
 
 
 @bp.get("/feeds/agencies/<slug>.atom")

@@ -27,6 +27,7 @@ from portal.feedback.mail_in.rules import KEEP_DAYS
 from portal.feedback.petitions.options import PETITION_OPTIONS, SUPPORTS_NETWORK
 from portal.feedback.sheets.rules import ROWS_MOST
 from portal.feedback.transcribing.options import TWO_PEOPLE
+from portal.figures.options import COMPARE_LEAST
 from portal.kernel.messages import N_
 from portal.outcomes.options import OUTCOMES_OPTIONS
 from portal.privacy.rules import retention
@@ -36,7 +37,7 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Taking matters"): (FORM_OPEN, CLOSED_SENTENCE_TH, CLOSED_SENTENCE_EN, KINDS_OFFERED, API_OPEN, TWO_PEOPLE),
     N_("Answering"): (SIGNED_KINDS, PAPER_PREFIX),
     N_("Reminders, escalation, extension"): CLOCK_OPTIONS,
-    N_("Publication and figures"): (PUBLICATION_ON, SHOWN_BEFORE, RATE_LEAST),
+    N_("Publication and figures"): (PUBLICATION_ON, SHOWN_BEFORE, RATE_LEAST, COMPARE_LEAST),
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST, SUPPORTS_NETWORK),

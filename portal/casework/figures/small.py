@@ -1,0 +1,52 @@
+"""What may be told of provinces and topics in one fiscal year: counts from five on, from which no smaller one can be computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.casework.figures.hiding import NONE, Cell, Shown, may_be_shown
+from portal.casework.tallies.queries import Tally, tallies
+from portal.casework.tallies.rules import Dimension, Measure
+
+
+@dataclass(frozen=True)
+class Provinces:
+    """Who may see what: by agency and province, and of all agencies together."""
+
+    numbers: Mapping[Cell, int]
+    shown: Shown
+
+    def of(self, agency_id: int | None) -> dict[str, int]:
+        """Cases by code of province that may be shown, of one agency itself or of all together."""
+        if agency_id is None:
+            return {code: sum(self.numbers.get((row, code), 0) for row in self._agencies()) for code in sorted(self.shown.columns)}
+        return {code: self.numbers[row, code] for row, code in sorted(self.shown.cells) if row == agency_id}
+
+    def _agencies(self) -> set[int]:
+        return {agency_id for agency_id, _ in self.numbers}
+
+
+def provinces_shown(session: Session, fiscal_year: int) -> Provinces:
+    """Of every agency at once, because what one shows may tell of another. Two queries."""
+    received = [Measure.RECEIVED]
+    placed = tallies(session, Dimension.PROVINCE, "agency_id", "value", agency_ids=None, years=[fiscal_year], measures=received)
+    whole = tallies(session, Dimension.ALL, "agency_id", agency_ids=None, years=[fiscal_year], measures=received)
+    numbers: dict[Cell, int] = {(agency_id, code): _received(tally) for (agency_id, code), tally in placed.items()}
+    for (agency_id,), tally in whole.items():
+        numbers[agency_id, NONE] = _received(tally) - sum(number for (row, _), number in numbers.items() if row == agency_id)
+    return Provinces(numbers, may_be_shown(numbers, sums=True))
+
+
+def topics_shown(session: Session, agency_id: int, fiscal_year: int) -> dict[int, int]:
+    """Cases by id of the topic that may be shown. Two queries."""
+    received = [Measure.RECEIVED]
+    found = tallies(session, Dimension.TOPIC, "value", agency_ids=[agency_id], years=[fiscal_year], measures=received)
+    whole = tallies(session, Dimension.ALL, agency_ids=[agency_id], years=[fiscal_year], measures=received)[()]
+    numbers: dict[Cell, int] = {(agency_id, value): _received(tally) for (value,), tally in found.items()}
+    numbers[agency_id, NONE] = _received(whole) - sum(numbers.values())
+    return {int(value): numbers[agency_id, value] for _, value in sorted(may_be_shown(numbers, sums=False).cells)}
+
+
+def _received(tally: Tally) -> int:
+    return tally.plain[Measure.RECEIVED]
