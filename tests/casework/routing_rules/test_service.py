@@ -18,6 +18,7 @@ from portal.casework.topics import service as topics
 from portal.db import unit_of_work
 from portal.kernel.actor import VISITOR, ActorKind, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
+from tests.accounts.absence.away import away
 from tests.casework.factories import a_submission
 from tests.conftest import NOW
 from tests.factories import actor_of, make_agency, make_user
@@ -82,6 +83,14 @@ def test_a_marked_matter_and_the_pool_follow_no_rule(office, add):
     pooled = office.session.scalars(select(Case).where(Case.pool)).one()
     assert {case.unit_id for case in (marked, pooled)} == {None}
     assert {case.owner_id for case in (marked, pooled)} == {None}
+
+
+def test_while_the_officer_is_away_and_takes_nothing_new_whoever_stands_in_gets_it(office, add):
+    add(officer=office.users["officer"].email)
+    away(office, "officer", "colleague", takes_new=False)
+    assert office.case().owner_id == office.users["colleague"].id
+    away(office, "colleague")
+    assert office.case().owner_id is None
 
 
 def test_an_officer_who_may_not_own_it_is_passed_over(office, add):
