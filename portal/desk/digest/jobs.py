@@ -18,6 +18,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.digest import Line
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
+from portal.outbox.models import OutboxEvent
 from portal.outbox.service import payload_id
 from portal.outbox.worker import Handler, JobContext, Timed
 
@@ -35,7 +36,8 @@ def send(sources: Sequence[Source], context: JobContext, payload: dict[str, Any]
     session, now = context.session, context.now
     user = session.get(User, payload_id(payload, "user_id"))
     today = office_day(now)
-    if user is None or user.disabled_at is not None or payload.get("day") != today.isoformat():
+    event = session.get(OutboxEvent, context.event_id)
+    if user is None or user.disabled_at is not None or event is None or office_day(event.created_at) != today:
         return
     actor = replace(accounts.actor_for(session, user), stands_in_for=stood_in_for(session, user.id, today))
     lines = wanted([line for source in sources for line in source(session, actor, now)], service.wish_of(session, user.id))

@@ -70,7 +70,7 @@ def _look(session: Session, now: datetime, user: User, row: DigestWish | None, t
         session.add(DigestWish(user_id=user.id, wish=Wish.DAILY, looked_at=today))
     else:
         row.looked_at = today
-    outbox.announce(session, WANTED, now, user_id=user.id, day=today.isoformat())
+    outbox.announce(session, WANTED, now, user_id=user.id)
 
 
 def _people(session: Session) -> Sequence[User]:

@@ -57,6 +57,7 @@ def test_every_title_is_read_back_and_no_line_is_longer_than_the_standard_allows
     assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == len(titles)
     assert unescaped(escaped("ก,ข;ค\\ง\nจ")) == "ก,ข;ค\\ง\nจ"
     assert folded("x" * 75) == "x" * 75
+    assert [len(line) for line in folded("x" * 149).split("\r\n")] == [75, 75]
 
 
 def test_a_whole_day_ends_on_the_next() -> None:
