@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import alike, bare, data, report, scenes, sheets, strangers
+from tests.bench import alike, bare, data, million, report, scenes, sheets, strangers
 from tests.bench.measuring import Result, measure
 from tests.bench.scenes import Scene
 from tests.bench.servers import Server, serving
@@ -29,14 +29,22 @@ def main() -> None:
         published = SMALL * 10 if options.quick else MIDDLE
         questions = alike.measured(Path(folder) / "demonstration.sqlite3", Path(folder), published)
         imported = sheets.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 1 if options.quick else 3)
-    tables = report.table(results), sheets.table(imported), strangers.table(took), alike.table(questions, published)
+        grown = _million(Path(folder)) if options.large else []
+    tables = report.table(results), sheets.table(imported), strangers.table(took), alike.table(questions, published), *grown
     print("", *tables, f"{time.monotonic() - begin:.0f} seconds in all", sep="\n\n")
+
+
+def _million(folder: Path) -> Sequence[str]:
+    """Beside ten thousand; the million is there already."""
+    paths = {count: folder / f"cases-{count}.sqlite3" for count in (million.FEW, million.MANY)}
+    data.with_cases(folder / "demonstration.sqlite3", paths[million.FEW], million.FEW)
+    return million.table(million.measured(paths, folder, 40)), million.report_table(million.reported(paths[million.MANY]))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast the portal is, beside the bare limit")
     parser.add_argument("--quick", action="store_true", help="under a minute, less exact")
-    parser.add_argument("--large", action="store_true", help="the queue at a million cases too (loading them takes minutes)")
+    parser.add_argument("--large", action="store_true", help="a million cases too: queue, case, figures, a report (loading takes minutes)")
     return parser.parse_args()
 
 

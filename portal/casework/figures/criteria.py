@@ -123,9 +123,11 @@ def criterion(
     Overdue looks at today and at every year: a case does not stop being late on 1 October.
     """
     today = office_day(now)
-    scope = and_(Case.counted, _held_by(agency_ids), true() if channel is None else Case.channel == channel, narrow.criterion())
+    scope = and_(_held_by(agency_ids), true() if channel is None else Case.channel == channel, narrow.criterion())
     if figure is Figure.OVERDUE:
-        return and_(scope, Case.is_open, Case.due_on < today)
+        # What is open is not merged, so this is ``counted``; an equality of that column would lead past the index of due days.
+        return and_(Case.is_open, Case.guarded.is_(False), Case.due_on < today, scope)
+    scope = and_(Case.counted, scope)
     return and_(scope, received_in(days) if days else Case.fiscal_year == fiscal_year, _part(figure, today))
 
 

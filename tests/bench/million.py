@@ -1,0 +1,163 @@
+"""A million cases beside ten thousand: every part of the queue, a case, the tracking page, the figures; and a report over 100,000 opinions.
+
+In one process, without a server between, so that little but the portal itself is measured; sizes take turns. Pages that are kept are asked
+for by an address of their own each time, so that each is made anew.
+"""
+
+import resource
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.app import create_app
+from portal.casework.models import Case
+from portal.casework.queries import Filter
+from portal.db import make_engine
+from portal.kernel.thai_calendar import fiscal_year, office_day
+from portal.outcomes.reports.figures import assemble
+from portal.outcomes.reports.rules import Period
+from portal.settings import from_environment
+from portal.web.database import db
+from tests.bench import data
+
+FEW, MANY = 10_000, 1_000_000
+AIM, REPORT_AIM = 1.5, 60.0  # times; seconds
+OFFICER = "coordinator@demo.example"
+REPORTED = 100_000
+_WARM = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One page at both sizes, in seconds."""
+
+    name: str
+    few: Sequence[float]
+    many: Sequence[float]
+
+    @property
+    def ratio(self) -> float:
+        """Of the 95th percentiles."""
+        return p95(self.many) / p95(self.few)
+
+
+def p95(times: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return sorted(times)[min(len(times) - 1, int(0.95 * len(times)))]
+
+
+def measured(paths: Mapping[int, Path], folder: Path, rounds: int) -> list[Line]:
+    """Every page, asked for in turns at both sizes."""
+    with ExitStack() as stack:
+        visitors = {count: stack.enter_context(_visitor(path, folder)) for count, path in paths.items()}
+        pages = {count: dict(_pages(visitor)) for count, visitor in visitors.items()}
+        lines = []
+        for name in next(iter(pages.values())):
+            took: dict[int, list[float]] = {count: [] for count in paths}
+            for turn in range(_WARM + rounds):
+                for count, visitor in visitors.items():
+                    seconds = _asked(visitor, pages[count][name], turn)
+                    if turn >= _WARM:
+                        took[count].append(seconds)
+            few, many = sorted(paths)
+            lines.append(Line(name, took[few], took[many]))
+        return lines
+
+
+def _asked(visitor: FlaskClient, page: Callable[[int], str], turn: int) -> float:
+    begin = time.perf_counter()
+    answer = visitor.get(page(turn))
+    seconds = time.perf_counter() - begin
+    if answer.status_code != 200:
+        raise RuntimeError(f"{page(turn)}: {answer.status_code}")
+    return seconds
+
+
+@contextmanager
+def _visitor(path: Path, folder: Path) -> Iterator[FlaskClient]:
+    """A coordinator's browser on this database."""
+    app: Flask = create_app(from_environment(dict(data.settings(path, folder / "files"))))
+    app.testing = True
+    client = app.test_client()
+    signed = client.post("/sign-in", data={"email": OFFICER, "password": data.PASSWORD})
+    assert signed.status_code == 303, signed.status_code
+    yield client
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _pages(visitor: FlaskClient) -> Iterator[tuple[str, Callable[[int], str]]]:
+    """Name and address of each page; the turn makes an address that nobody has kept."""
+    with visitor.application.app_context():
+        number = db.session.scalar(select(Case.number).where(Case.is_open).order_by(Case.id.desc()).limit(1))
+        db.session.rollback()
+    for part in Filter:
+        yield f"queue, {part.value}", lambda _turn, part=part: f"/desk?filter={part.value}"  # type: ignore[misc]
+    yield "case", lambda _turn: f"/desk/cases/{number}"
+    yield "home, with figures", lambda turn: f"/?n={turn}"
+    yield "figures of all", lambda turn: f"/figures?n={turn}"
+    yield "figures of an agency", lambda turn: f"/figures/meknoi?n={turn}"
+    yield "register of silence", lambda turn: f"/silence?n={turn}"
+    yield "list behind a figure", lambda turn: f"/cases?list=late&n={turn}"
+    yield "months for executives", lambda _turn: "/desk/figures?agency=meknoi"
+
+
+def table(lines: Sequence[Line]) -> str:
+    """One line a page."""
+    head = f"| {MANY:,} cases in the database | median ms | p95 ms | p95 ms at {FEW:,} | p95, times | aim ≤ {AIM} × |"
+    rows = [
+        f"| {one.name} | {1000 * median(one.many):.1f} | {1000 * p95(one.many):.1f} | {1000 * p95(one.few):.1f} | {one.ratio:.2f} "
+        f"| {'met' if one.ratio <= AIM else 'NOT met'} |"
+        for one in lines
+    ]
+    return "\n".join([head, "|---|---:|---:|---:|---:|---|", *rows])
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report on how opinions were considered: over how many, how long, and by how much the process grew."""
+
+    opinions: int
+    seconds: float
+    grown_mb: float
+
+
+def reported(path: Path) -> Reported:
+    """In a process of its own, so that its memory is its own."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_report, (str(path),))
+
+
+def _report(path: str) -> Reported:
+    """The year of one agency that heard most, as one period of a report."""
+    engine, now = make_engine(f"sqlite:///{path}"), datetime.now(UTC)
+    create_app(from_environment(dict(data.settings(Path(path), Path(path).parent / "files"))))
+    with Session(engine) as session:
+        year = fiscal_year(office_day(now)) - 1
+        heard = func.count().label("heard")
+        most = select(Case.agency_id, heard).where(Case.counted, Case.fiscal_year == year).group_by(Case.agency_id).order_by(heard.desc())
+        agency_id, opinions = session.execute(most.limit(1)).one()
+        before, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+        found = assemble(session, agency_id, Period(year, 1, 1), now)
+        took = time.perf_counter() - begin
+        assert found["heard"] == opinions, (found["heard"], opinions)
+    return Reported(opinions, took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+
+
+def report_table(found: Reported) -> str:
+    """One line."""
+    met = "met" if found.seconds <= REPORT_AIM and found.opinions >= REPORTED else "NOT met"
+    return (
+        "| report over opinions | seconds | memory grew by MB | aim |\n|---:|---:|---:|---|\n"
+        f"| {found.opinions:,} | {found.seconds:.2f} | {found.grown_mb:.0f} | {REPORTED:,} in {REPORT_AIM:.0f} s: {met} |"
+    )
