@@ -39,6 +39,7 @@ from portal.corruption import rotation as corruption_rotation
 from portal.corruption import views as corruption
 from portal.db.rotation import Rotation
 from portal.desk import absences, admin, leaving, queue
+from portal.desk import asked as asked_desk
 from portal.desk import audit as audit_desk
 from portal.desk import privacy as privacy_desk
 from portal.desk import review as review_desk
@@ -120,6 +121,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     admin.bp,
     agencies.bp,
     agencies_desk.bp,
+    asked_desk.bp,
     audit_desk.bp,
     boxes.bp,
     boxes_desk.bp,

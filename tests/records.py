@@ -19,9 +19,10 @@ from portal.agencies.options.service import reset_option, set_option
 from portal.casework import service
 from portal.casework.bulk.models import CaseBatch, CaseInBatch
 from portal.casework.bulk.rules import HELD_FOR, What
+from portal.casework.contributing.service import ask_contribution
 from portal.casework.kept_views.models import KeptView
 from portal.casework.kept_views.service import Wanted, keep
-from portal.casework.models import Case
+from portal.casework.models import Case, Contribution
 from portal.casework.options import SIGNED_KINDS
 from portal.casework.queries import Filter
 from portal.casework.questions.models import Question
@@ -125,6 +126,8 @@ class Records:
     absence: Absence
     view: KeptView
     together: CaseBatch
+    #: Asked of the agency's own unit.
+    part: Contribution
 
     def in_address(self, endpoint: str) -> Mapping[str, object]:
         """Values for whatever names a record in the address of this endpoint. Raises ``KeyError`` for a room that is not known here."""
@@ -151,6 +154,7 @@ class Records:
             "absences": {"public_id": self.absence.public_id},
             "kept_views": {"key": self.view.key}, "bulk": {"public_id": self.together.public_id},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
+            "asked": {"public_id": self.part.public_id, "verb": "answer"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
             "people.send_again": {"public_id": self.invitation.public_id},
@@ -209,6 +213,7 @@ def make_records(office: Office, words: str) -> Records:
             petition=_petition(session, office.keyring, agency, words), view=_view(session, office, case, words),
             together=_together(session, office, case, words),
             absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
+            part=_part(office, case, words),
         )  # fmt: skip
 
 
@@ -218,6 +223,11 @@ def _proposed(office: Office, case: Case, words: str) -> None:
         set_option(session, SYSTEM, NOW, SIGNED_KINDS, office.agency, [case.kind.value], 0)
         service.reply(session, office.officer, NOW, case, words, row_version=case.row_version)
         reset_option(session, SYSTEM, NOW, SIGNED_KINDS, office.agency, 1)
+
+
+def _part(office: Office, case: Case, words: str) -> Contribution:
+    ask_contribution(office.session, office.officer, NOW, case, office.unit, "opinion", words, "1/12/2569", row_version=case.row_version)
+    return case.contributions[0]
 
 
 def _master(session: Session, agency: Agency) -> Actor:

@@ -11,9 +11,10 @@ from portal.accounts.models import User
 from portal.agencies import queries as agencies
 from portal.casework import identity, receipts, service
 from portal.casework.drafts import service as drafts
-from portal.casework.mails import TOLD, TRACK_PATH, Sender, compose
+from portal.casework.mails import TOLD, TOLD_TO_MERGED, TRACK_PATH, Sender, compose
 from portal.casework.models import Case, CaseEvent
 from portal.casework.presence import service as presence
+from portal.casework.queries.merging import merged_with
 from portal.casework.rules import Act
 from portal.casework.service.aside import is_mail_withheld
 from portal.casework.service.door import RELEASED
@@ -36,6 +37,8 @@ def tell_citizen(context: JobContext, payload: dict[str, Any]) -> None:
     event = context.session.get(CaseEvent, payload_id(payload, "event_id"))
     if case is not None and event is not None and not is_mail_withheld(context.session, case, event):
         _send(context, case, event)
+        for other in merged_with(context.session, case) if event.act in TOLD_TO_MERGED else ():
+            _send(context, other, event, f"-{other.id}")
 
 
 def tell_of_receipt(context: JobContext, payload: dict[str, Any]) -> None:
@@ -46,9 +49,9 @@ def tell_of_receipt(context: JobContext, payload: dict[str, Any]) -> None:
         _send(context, case, event)
 
 
-def _send(context: JobContext, case: Case, event: CaseEvent) -> None:
+def _send(context: JobContext, case: Case, event: CaseEvent, whose: str = "") -> None:
     sender = Sender(context.session, context.keyring, context.base_url)
-    if mail := compose(sender, case, event, f"case-event-{event.id}"):
+    if mail := compose(sender, case, event, f"case-event-{event.id}{whose}"):
         context.mailer.send(mail)
 
 

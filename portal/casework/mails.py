@@ -27,6 +27,8 @@ from portal.outbox.mail import Mail
 from portal.outbox.mailbox.queries import reply_address
 from portal.web.forms import say
 
+#: Of these the senders of cases that go on in this one are told as well.
+TOLD_TO_MERGED = frozenset({Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE})
 #: Acts that the citizen is told of, and the mail that tells it (the portal's own text stands in ``templates/mail``).
 TOLD: dict[Act, MailKind] = {
     Act.SUBMIT: MailKind.RECEIVED,
@@ -67,16 +69,24 @@ class Sender:
 
 
 def compose(sender: Sender, case: Case, event: CaseEvent, reference: str) -> Mail | None:
-    """The mail about one act, None if the citizen gave no address. Status and words are those of the act, even when it is sent later."""
+    """The mail about one act, None if the citizen gave no address. Status and words are those of the act, even when it is sent later.
+
+    The act may be one of the case that this one goes on in; then it tells the status alone.
+    """
     to = identity.notice_address(sender.keyring, case)
     if not to or event.detail.get("how") == OVER:  # a pause that came to its last day has told its end before, and moves nothing now
         return None
-    mail = TOLD[event.act]
+    own = event.case_id == case.id
+    mail = TOLD[event.act] if own else MailKind.MERGED
     with force_locale(case.language):
         subject = f"{case.number} {gettext(event.new_status.label)}"
         text = own_text(sender.session, mail, case.language, case.agency_id) or default_text(mail)
         token = reply_token.token_for(sender.keyring, case)
-        answers_to = reply_address(sender.session, case.agency_id, token) if possible(Act.CITIZEN_ADD, event.new_status) else ""
+        answers_to = (
+            reply_address(sender.session, case.agency_id, token)
+            if possible(Act.CITIZEN_ADD, event.new_status if own else case.status)
+            else ""
+        )
         text = finished(text, _values(sender, case, event), LAST_LINE_ANSWERABLE if answers_to else LAST_LINE)
         return Mail(to=to, subject=subject, text=text, reference=reference, reply_to=answers_to, mark=token)
 
@@ -119,8 +129,11 @@ def _said(kind: WordsKind, body: str) -> str:
 
 
 def _words(session: Session, case: Case, event: CaseEvent) -> list[CaseWords]:
-    """Mail is an open postcard: words go only where the citizen gave a name openly, and never back what the citizen wrote."""
-    if case.anonymity is not Anonymity.NAMED or event.act is Act.CONTEST:
+    """Mail is an open postcard: words go only where the citizen gave a name openly, and never back what the citizen wrote.
+
+    What was said to another sender, in whose case this one goes on, was said to that one.
+    """
+    if case.anonymity is not Anonymity.NAMED or event.act is Act.CONTEST or event.case_id != case.id:
         return []
     words = select(CaseWords).where(CaseWords.event_id == event.id, CaseWords.kind.not_in(INTERNAL_WORDS))
     return list(session.scalars(words.order_by(CaseWords.id)))

@@ -10,6 +10,7 @@ from portal.audit.service import seal_pending
 from portal.demo.absences import load_absences
 from portal.demo.agencies import load_agencies
 from portal.demo.around import load_posts, load_requests, load_routing, load_topics
+from portal.demo.between import load_between
 from portal.demo.boxes import load_boxes
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
@@ -60,6 +61,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_desk(session, now, agencies, people, cases)
     load_mail(session, now, keyring, agencies)
     load_outcomes(session, now, agencies, people, cases)
+    load_between(session, now, keyring, agencies, people, cases)
     load_requests(session, now, keyring, cases)
     load_signing(session, now, agencies, people, cases)
     load_public_drafts(session, now, people, cases)

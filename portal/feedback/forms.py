@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField
+from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField
 
 from portal.casework.options import KINDS_IN_ORDER
 from portal.casework.questions.rules import Asked
@@ -114,3 +114,5 @@ class WithdrawForm(PortalForm):
 
     reason = WordsField(N_("Why you withdraw it (optional)"))
     pressed = BooleanField(N_("Somebody pressed me to withdraw it"))
+    #: Numbers of other matters of the same text.
+    also = SelectMultipleField(N_("Withdraw these matters of the same text as well"), validate_choice=False)

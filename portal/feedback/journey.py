@@ -13,11 +13,13 @@ from portal.agencies.models import Agency
 from portal.casework import queries
 from portal.casework.clock.rules import PauseReason
 from portal.casework.clock.told import moved_by
-from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
+from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CasePart, CaseWords
 from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANEW, ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
 from portal.casework.service.mailed import BY_MAIL, MAILED
 from portal.casework.service.ownership import GIVEN_BACK, TAKEN_BACK
+from portal.casework.splitting.queries import parts_of
+from portal.casework.splitting.service import SPLIT_OF
 from portal.kernel.actor import ActorKind
 from portal.kernel.messages import N_, Message
 from portal.kernel.quoted_text import split_quoted
@@ -61,6 +63,12 @@ LOOKS = {
     Act.PAUSE: ("hourglass", "now"),
     Act.EXTEND: ("hourglass", None),
     Act.ESCALATE: ("up", None),
+    Act.ASK_CONTRIBUTION: ("question", None),
+    Act.CONTRIBUTE: ("reply", None),
+    Act.DECLINE_CONTRIBUTION: ("cross", None),
+    Act.RECALL_CONTRIBUTION: ("dash", None),
+    Act.SPLIT: ("merge", None),
+    Act.UNMERGE: ("reply", None),
 }
 #: What the sender did, said to the sender.
 YOURS = {
@@ -73,6 +81,8 @@ YOURS = {
     Act.WITHDRAW_CONSENT: N_("You withdrew your consent to publish"),
     Act.SAY_ABOUT: N_("You said that it is about an officer or unit"),
 }
+#: The beginning of a matter that came of a division.
+DIVIDED = N_("Your text held several matters; this is one of them")
 TITLES = {**YOURS, Act.ASK: N_("The officer asks you")}
 AGENCY_WORDS = frozenset({*ANSWER_WORDS, WordsKind.PROOF, WordsKind.QUESTION})
 
@@ -104,6 +114,8 @@ class Step:
         """English source text."""
         if self.event.detail.get(TAKEN_BACK):
             return GIVEN_BACK
+        if self.event.detail.get(SPLIT_OF):
+            return DIVIDED
         return MAILED if self.by_mail else TITLES.get(self.event.act, self.event.act.label)
 
     @property
@@ -173,6 +185,8 @@ class Journey:
     may: frozenset[Act]
     files: Sequence[CaseFile] = field(default_factory=tuple)
     answers: Sequence[Answered] = ()
+    #: All matters of a text that was divided, this one among them.
+    parts: Sequence[CasePart] = ()
 
     @property
     def question(self) -> CaseWords | None:
@@ -214,7 +228,9 @@ def journey(session: Session, now: datetime, case: Case) -> Journey:
         for event in events
     ]
     until = contest_until(case.outcome_at) if case.outcome_at and not case.upheld_at and possible(Act.CONTEST, case.status) else None
-    return Journey(case, steps, _clock(now, case, events), until, _may(now, case), files, answers_of(session, case))
+    return Journey(
+        case, steps, _clock(now, case, events), until, _may(now, case), files, answers_of(session, case), parts_of(session, case)
+    )
 
 
 def _people(session: Session, events: Iterable[CaseEvent]) -> dict[int, User]:

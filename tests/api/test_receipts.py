@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from portal.casework import service
 from portal.casework.models import Case
 from portal.casework.rules import Disposition
+from portal.casework.splitting.rules import Wanted
+from portal.casework.splitting.service import split
 from portal.kernel.receipt_code import format_code, new_code
 from tests.api.conftest import WORDS, Send, problem
 from tests.casework.conftest import Office
@@ -60,6 +62,7 @@ def test_the_words_come_back_with_where_they_stand(submit: Send, client: PageCli
         "history": [{"at": "2026-11-22T16:00:00+07:00", "act": "submit", "status": "received", "note": seen["history"][0]["note"]}],
         "replies": [],
         "additions": [],
+        "parts": [],
         "files": [],
     }
 
@@ -192,3 +195,16 @@ def test_times_carry_the_zone_of_bangkok(submit: Send, client: PageClient) -> No
     moment = datetime.fromisoformat(seen["received_at"])
     assert moment.utcoffset() == timedelta(hours=7)
     assert moment.microsecond == 0
+
+
+def test_one_code_opens_every_matter_of_a_divided_text(submit: Send, client: PageClient, office: Office, session: Session) -> None:
+    receipt = submit().get_json()
+    case = the_case(session)
+    office.do(split, office.coordinator, case, office.keyring, "ตู้", [Wanted("เวลาเปิด", case.body[:6])])
+    seen = look(client, receipt["receipt"])
+    numbers = [part["case_number"] for part in seen["parts"]]
+    assert (seen["case_number"], numbers[0], len(numbers)) == (receipt["case_number"], receipt["case_number"], 2)
+    other = client.post(LOOKUP, json={"receipt": receipt["receipt"], "case_number": numbers[1]}).get_json()
+    assert (other["case_number"], other["body"], other["due_on"]) == (numbers[1], WORDS["body"], receipt["due_on"])
+    strange = client.post(LOOKUP, json={"receipt": receipt["receipt"], "case_number": "OTHER-2570-000001"})
+    assert (strange.status_code, set(strange.get_json()["errors"])) == (422, {"case_number"})

@@ -297,17 +297,7 @@ def test_the_owner_is_offered_what_fits_the_status(desk: Desk) -> None:
     case = desk.office.assigned()
     officer = desk.browser("officer")
     assert forms(officer.get(address(case))) == {
-        "start",
-        "reply",
-        "ask",
-        "close",
-        "note",
-        "tag",
-        "snooze",
-        "forward",
-        "refer",
-        "decline",
-        "pause",
+        *("start", "reply", "ask", "ask-contribution", "close", "note", "tag", "snooze", "forward", "refer", "decline", "pause")
     }
     desk.office.do(service.reply, desk.office.officer, case, "ตอบแล้ว")
     assert forms(officer.get(address(case))) == {"reply", "close", "note", "tag"}

@@ -14,6 +14,7 @@ from portal.casework import policy, service
 from portal.casework.clock.days import running_pause
 from portal.casework.clock.queries import pauses_of
 from portal.casework.clock.rules import PauseReason
+from portal.casework.contributing import service as contributing
 from portal.casework.models import Case, CaseEvent, CaseWords
 from portal.casework.rules import ANSWERING, MOVES, OPEN, Act, PublicState, Status
 from portal.casework.service import apart, judging
@@ -155,6 +156,10 @@ class OneCase(RuleBasedStateMachine):
         if certain == 9:
             self.attempt(service.merge, who, self.other, "เรื่องเดียวกัน")
 
+    @rule(who=WHO, words=WORDS)
+    def unmerge(self, who, words) -> None:
+        self.attempt(service.unmerge, who, words)
+
     @rule(who=WHO, whom=st.sampled_from(["officer", "colleague", "executive"]), fresh=st.booleans())
     def mark_about(self, who, whom, fresh) -> None:
         self.attempt(service.mark_about, who, [self.office.users[whom]], [], fresh=fresh)
@@ -170,6 +175,22 @@ class OneCase(RuleBasedStateMachine):
     @rule(who=WHO, text=WORDS)
     def publish(self, who, text) -> None:
         self.attempt(service.publish, who, text, "เนื้อ", "คำตอบ")
+
+    @rule(who=WHO, words=WORDS, place=st.sampled_from(["unit", "elsewhere"]))
+    def ask_contribution(self, who, words, place) -> None:
+        day = str(self.now.date() + timedelta(days=3))
+        self.attempt(contributing.ask_contribution, who, getattr(self.office, place), "opinion", words, day)
+
+    @rule(who=WHO, words=WORDS, verb=st.sampled_from([contributing.contribute, contributing.decline_contribution]))
+    def contribute(self, who, words, verb) -> None:
+        if self.case.contributions:
+            part = self.case.contributions[-1]
+            self.attempt(lambda session, actor, now, _case: verb(session, actor, now, part, words), who)
+
+    @rule(who=WHO)
+    def recall_contribution(self, who) -> None:
+        if self.case.contributions:
+            self.attempt(contributing.recall_contribution, who, self.case.contributions[-1].public_id)
 
     @rule(who=WHO)
     def withdraw_publication(self, who) -> None:

@@ -212,3 +212,15 @@ def test_a_pause_its_end_and_an_extension_tell_the_new_due_day_and_why_even_the_
     with unit_of_work(office.session):
         service.end_what_is_over(office.session, NOW + timedelta(days=11), case)
     assert len(work(NOW + timedelta(days=12))) == 5  # its last day was told when it began
+
+
+def test_who_sent_a_merged_case_hears_of_the_answer_and_never_reads_what_was_said_to_the_other(office, work):
+    goal, other = case_with_mail(office), case_with_mail(office)
+    office.do(service.merge, office.coordinator, other, goal, "เรื่องเดียวกัน")
+    office.do(service.assign, office.coordinator, goal, office.users["officer"])
+    office.do(service.reply, office.officer, goal, f"เรียน {NAME} ซ่อมแล้ว")
+    mails = work()
+    mine, theirs = (next(mail for mail in mails if mail.subject == f"{case.number} ตอบแล้ว") for case in (goal, other))
+    assert "ซ่อมแล้ว" in mine.text
+    assert "ซ่อมแล้ว" not in theirs.text
+    assert "โต้แย้ง" not in theirs.text

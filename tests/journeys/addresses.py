@@ -9,7 +9,8 @@ from sqlalchemy import Select, select
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
-from portal.casework.models import Case, CaseProposal, PublicCase
+from portal.casework.contributing.rules import PartState
+from portal.casework.models import Case, CaseProposal, Contribution, PublicCase
 from portal.casework.rules import Anonymity, Judge, PublicState, Status
 from portal.casework.signing.rules import ProposalState
 from portal.casework.topics.models import Topic
@@ -43,7 +44,7 @@ NO_PAGES = {
     "feedback.receipt_text",
     "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.petitions", "feeds.silence", "feeds.robots", "feeds.site_map",
     "figures.figures_csv", "figures.figures_json", "figures_desk.month_pdf", "silence.as_csv",
-    "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back",
+    "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back", "asked.back",
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
     "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "reports.figures_csv", "reports.figures_json",
@@ -151,6 +152,8 @@ DESK = {
     "transcribing.letters": "/desk/letters/pictured",
     "mail_in.index": "/desk/mail",
     "admin.mailbox": "/desk/admin/mailbox?agency=meknoi",
+    "asked.index": "/desk/asked",
+    "asked.index?ended": "/desk/asked?ended=1",
     "petitions_desk.index": "/desk/petitions",
     "petitions_desk.index?owed": "/desk/petitions?part=owed",
     "admin.mail": "/desk/admin/mail",
@@ -238,6 +241,7 @@ def _desk() -> dict[str, str]:
         "cases_desk.memo": f"/desk/cases/{waiting.number}/memo",
         "cases_desk.show": f"/desk/cases/{fresh.number}",
         "cases_desk.show?working": f"/desk/cases/{working.number}",
+        "cases_desk.split_page": f"/desk/cases/{working.number}/split",
         "cases_desk.show?closed": f"/desk/cases/{closed.number}",
         "disclosures_desk.index": "/desk/disclosures",
         "disclosures_desk.new": "/desk/disclosures/new",
@@ -291,6 +295,8 @@ def _of_people() -> dict[str, str]:
         "mail_in.show": f"/desk/mail/{_one(select(MailInMessage).where(MailInMessage.fate == Fate.WAITING)).public_id}",
         "review.show": f"/desk/review/{_one(select(Case).where(Case.judge == Judge.OUTSIDE)).number}",
         "corruption_desk.show": f"/desk/corruption/{report.key}",
+        "asked.show": f"/desk/asked/{_one(select(Contribution).where(Contribution.state == PartState.WAITING)).public_id}",
+        "asked.show?ended": f"/desk/asked/{_one(select(Contribution).where(Contribution.state == PartState.ANSWERED)).public_id}",
     }
 
 

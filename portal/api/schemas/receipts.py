@@ -14,6 +14,19 @@ class LookupSchema(Input):
 
     receipt = text("Receipt code; Thai digits, spaces and dashes are forgiven", examples=[CODE_EXAMPLE])
 
+    case_number = text(
+        "Of a text that was divided into several matters, the one to be shown; without it the case of the receipt", required=False
+    )
+
+
+class PartSchema(ma.Schema):
+    """One matter of a text that was divided."""
+
+    case_number = text("For people to refer to")
+    title = text("What it goes on with, in the officer's words")
+    status = code(Status, "Where it stands")
+    due_on = day("The last day on which an answer is in time")
+
 
 class HistorySchema(ma.Schema):
     """One act."""
@@ -100,4 +113,9 @@ class CaseOfReceiptSchema(ma.Schema):
     history = ma.fields.List(ma.fields.Nested(HistorySchema), required=True, metadata={"description": "Oldest first"})
     replies = ma.fields.List(ma.fields.Nested(WordsSchema), required=True, metadata={"description": "What the agency said, oldest first"})
     additions = ma.fields.List(ma.fields.Nested(WordsSchema), required=True, metadata={"description": "What the sender said later"})
+    parts = ma.fields.List(
+        ma.fields.Nested(PartSchema),
+        required=True,
+        metadata={"description": "All matters of the text, if officers divided it, this one among them; else empty"},
+    )
     files = ma.fields.List(ma.fields.Nested(FileSchema), required=True, metadata={"description": "Of both sides, oldest first"})

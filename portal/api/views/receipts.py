@@ -7,15 +7,17 @@ from typing import Any
 from portal.api.blueprint import answers, post, refuses, takes
 from portal.api.codes import opened
 from portal.api.language import language
+from portal.api.problems import field_problem
 from portal.api.records import reference
 from portal.api.schemas.receipts import CaseOfReceiptSchema, LookupSchema
 from portal.casework.clock.queries import pauses_of
 from portal.casework.clock.rules import ExtensionReason
-from portal.casework.models import CasePause, CaseWords
+from portal.casework.models import Case, CasePause, CaseWords
 from portal.casework.rules import Act, WordsKind
+from portal.casework.splitting.queries import parts_of
 from portal.feedback.journey import Journey, Step, journey
 from portal.files.models import StoredFile
-from portal.kernel.messages import Message
+from portal.kernel.messages import N_, Message
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
@@ -35,7 +37,17 @@ def lookup(fields: dict[str, Any]) -> dict[str, Any]:
     The code stands in the body, never in an address. `422` with `errors.receipt`: the check digits do not fit, so it is mistyped.
     `404`: nobody was given this code; or it is on the stub of a slip from a suggestion box that is not typed yet, as `detail` says.
     """
-    return shown(journey(db.session, now(), opened(fields["receipt"])))
+    return shown(journey(db.session, now(), _chosen(opened(fields["receipt"]), fields.get("case_number") or "")))
+
+
+def _chosen(case: Case, number: str) -> Case:
+    """The case of the receipt, or another matter of the same text; raises a problem for any other number."""
+    if number in ("", case.number):
+        return case
+    found = next((part.case for part in parts_of(db.session, case) if part.case.number == number), None)
+    if found is None:
+        raise field_problem(422, "case_number", Message(N_("This number is not one of the matters that the receipt opens")))
+    return found
 
 
 def shown(way: Journey) -> dict[str, Any]:
@@ -64,6 +76,10 @@ def shown(way: Journey) -> dict[str, Any]:
         "history": [_act(step) for step in way.steps],
         "replies": _said(one for one in words if one.kind not in SENDERS_WORDS),
         "additions": _said(one for one in words if one.kind in SENDERS_WORDS),
+        "parts": [
+            {"case_number": part.case.number, "title": part.title, "status": part.case.status, "due_on": part.case.due_on}
+            for part in way.parts
+        ],
         "files": [about_file(file.file) for file in way.files],
     }
 

@@ -6,7 +6,36 @@ forms; ``offers`` asks what the officer may be offered. What happens when two of
 the rest in ``docs/rules/desk.md``.
 """
 
-from portal.casework.desk import apart, beside, clocking, exposed, handing, memo, publication, signing, sorting, verbs, views
+from portal.casework.desk import (
+    apart,
+    beside,
+    clocking,
+    contributing,
+    exposed,
+    handing,
+    memo,
+    publication,
+    signing,
+    sorting,
+    splitting,
+    verbs,
+    views,
+)
 from portal.casework.desk.blueprint import bp
 
-__all__ = ["apart", "beside", "bp", "clocking", "exposed", "handing", "memo", "publication", "signing", "sorting", "verbs", "views"]
+__all__ = [
+    "apart",
+    "beside",
+    "bp",
+    "clocking",
+    "contributing",
+    "exposed",
+    "handing",
+    "memo",
+    "publication",
+    "signing",
+    "sorting",
+    "splitting",
+    "verbs",
+    "views",
+]

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from portal.casework.contributing.forms import RecallContributionForm
 from portal.casework.desk.choices import Owners, day_choices
+from portal.casework.desk.contributions import ask_form
 from portal.casework.desk.others import fill_in
 from portal.casework.desk.proposed import form_again
 from portal.casework.desk.proposing import publish_form
@@ -66,6 +68,8 @@ FORMS: dict[str, type[CaseForm]] = {
     "snooze": SnoozeForm,
     "unsnooze": StartForm,
     "untag": StartForm,
+    "recall_contribution": RecallContributionForm,
+    "unmerge": ReasonForm,
 }
 
 
@@ -77,6 +81,8 @@ def forms_of(
     forms |= {verb: form for verb, form in form_again(case, last).items() if verb in forms}
     if "publish" in verbs:
         forms["publish"] = publish_form(db.session, runtime().keyring, case)
+    if "ask_contribution" in verbs:
+        forms["ask_contribution"] = ask_form(case, office_day(now()))
     if again:
         forms[again.verb] = again.form
         if again.verb not in verbs and "note" in verbs:

@@ -89,24 +89,29 @@ class Targets:
     places: list[tuple[str, str]]
 
 
-def targets(session: Session, case: Case) -> list[Targets]:
+def every_open(session: Session) -> dict[int, Agency]:
+    """Every agency and unit that takes something new, by id."""
+    return {agency.id: agency for agency in agencies.open_agencies(session)}
+
+
+def targets(every: dict[int, Agency], case: Case) -> list[Targets]:
     """Units of the agency that holds the case, then other agencies; without the place where it is."""
-    every = {agency.id: agency for agency in agencies.open_agencies(session)}
-    units = [agency for agency in every.values() if _root(every, agency).id == case.agency_id]
+    units = [agency for agency in every.values() if root_among(every, agency).id == case.agency_id]
     others = [agency for agency in every.values() if agency.level in ADDRESSABLE and agency.id != case.agency_id]
     groups = [
-        Targets(_("Units of this agency"), _places(units, case) if possible(Act.FORWARD_UNIT, case.status) else []),
-        Targets(_("Other agencies"), _places(others, case) if possible(Act.FORWARD_AGENCY, case.status) else []),
+        Targets(_("Units of this agency"), named_places(units, case) if possible(Act.FORWARD_UNIT, case.status) else []),
+        Targets(_("Other agencies"), named_places(others, case) if possible(Act.FORWARD_AGENCY, case.status) else []),
     ]
     return [group for group in groups if group.places]
 
 
-def _places(found: Sequence[Agency], case: Case) -> list[tuple[str, str]]:
+def named_places(found: Sequence[Agency], case: Case) -> list[tuple[str, str]]:
+    """Slug and name of each, without the place where the case lies."""
     here = case.unit_id or case.agency_id
     return [(agency.slug, pick(language(), agency.name_th, agency.name_en)) for agency in found if agency.id != here]
 
 
-def _root(every: dict[int, Agency], agency: Agency) -> Agency:
+def root_among(every: dict[int, Agency], agency: Agency) -> Agency:
     """The same as ``agencies.root_of``, over agencies that are already read."""
     while agency.level not in ADDRESSABLE and agency.parent_id in every:
         agency = every[agency.parent_id]

@@ -1,4 +1,4 @@
-"""Whose case it is and where it lies: assign, forward, merge."""
+"""Whose case it is and where it lies: assign, forward, merge and undo it."""
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from portal.agencies.models import Agency
 from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.saving import Answer, case_at_hand, save
-from portal.casework.forms import AssignForm, ForwardForm, MergeForm
+from portal.casework.forms import AssignForm, ForwardForm, MergeForm, ReasonForm
 from portal.casework.models import Case
 from portal.kernel.actor import CASE_ROLES
 from portal.kernel.errors import Invalid, NotFound
@@ -67,6 +67,19 @@ def merge(number: str) -> Answer:
 def _chosen(form: AssignForm) -> str:
     """The address in the select, or that of who stands in, by one press (``instead``)."""
     return request.form.get("instead") or form.text("assignee")
+
+
+@bp.post("/desk/cases/<number>/unmerge")
+@audience(Audience.DESK, *CASE_ROLES)
+def unmerge(number: str) -> Answer:
+    """Let the case go on by itself again."""
+    form = ReasonForm(request.form)
+    return save(
+        number,
+        "unmerge",
+        form,
+        lambda session, actor, at, case: service.unmerge(session, actor, at, case, form.text("reason"), row_version=form.version),
+    )
 
 
 def _assignee(session: Session, email: str) -> User | None:

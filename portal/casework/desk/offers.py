@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from portal.agencies.options import value_of
 from portal.casework import policy
 from portal.casework.clock.options import EXTENSIONS_MOST
+from portal.casework.contributing.policy import can_ask
+from portal.casework.contributing.rules import PartState
 from portal.casework.models import Case
 from portal.casework.rules import Act, PublicState, possible
 from portal.casework.snooze.rules import may_rest
@@ -61,12 +63,17 @@ def _may_extend(actor: Actor, case: Case) -> bool:
     return policy.can_assign(actor, case) and case.paused_until is None
 
 
+def _may_recall(actor: Actor, case: Case) -> bool:
+    return can_ask(actor, case) and any(part.state is PartState.WAITING for part in case.contributions)
+
+
 #: Each verb with whom it is for, and the acts of which one must fit the status (none: it is no act of the case); in the order of the page.
 VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "assign": (_may_assign, (Act.ASSIGN, Act.HAND_OVER)),
     "start": (policy.can_work, (Act.START,)),
     "reply": (policy.can_work, (Act.REPLY,)),
     "ask": (policy.can_work, (Act.ASK,)),
+    "ask_contribution": (can_ask, (Act.ASK_CONTRIBUTION,)),
     "close": (policy.can_work, (Act.CLOSE,)),
     "note": (policy.can_see, (Act.NOTE,)),
     "tag": (policy.can_see, ()),
@@ -80,11 +87,13 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "extend": (_may_extend, (Act.EXTEND,)),
     "decline": (policy.can_work, (Act.DECLINE,)),
     "merge": (policy.can_assign, (Act.MERGE,)),
+    "unmerge": (policy.can_assign, (Act.UNMERGE,)),
     "publish": (_may_publish, (Act.PUBLISH,)),
     "withdraw_publication": (_may_withdraw, (Act.WITHDRAW_PUBLICATION,)),
     "mark_about": (policy.can_assign, (Act.MARK_ABOUT,)),
     "unmark_about": (_may_unmark, (Act.UNMARK_ABOUT,)),
     "unmask": (_may_unmask, (Act.UNMASK,)),
+    "recall_contribution": (_may_recall, (Act.RECALL_CONTRIBUTION,)),
 }
 
 

@@ -14,7 +14,8 @@ from portal.casework.clock.times import times_of
 from portal.casework.desk.about import marks
 from portal.casework.desk.blank_forms import forms_of
 from portal.casework.desk.came_from import current_filter, current_within
-from portal.casework.desk.choices import owners, targets
+from portal.casework.desk.choices import every_open, owners, targets
+from portal.casework.desk.contributions import askable, parts
 from portal.casework.desk.due import days_used, due_of
 from portal.casework.desk.history import Entry, entries
 from portal.casework.desk.marking import marked
@@ -23,6 +24,7 @@ from portal.casework.desk.others import draft_words, present_words
 from portal.casework.desk.proposed import signed_verbs, waiting
 from portal.casework.desk.proposing import publication, verbs_of
 from portal.casework.desk.shown import Again, CasePage, Clock
+from portal.casework.desk.siblings import offers_split, siblings
 from portal.casework.desk.where import where_to
 from portal.casework.identity import Contact
 from portal.casework.models import Case
@@ -71,6 +73,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
     known = (contact.name,) if is_clear and contact.name else ()
     draft, kept, of_others = draft_words(case)
     people = owners(session, actor, case, office_day(now())) if "assign" in verbs else None
+    every = every_open(session) if {"forward", "ask_contribution"} & set(verbs) else {}
     return CasePage(
         case=case,
         clock=_clock(case, history, office_day(now())),
@@ -85,7 +88,7 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         is_opened=opened is not None,
         earlier=_earlier(actor, case),
         owners=people,
-        targets=targets(session, case) if "forward" in verbs else [],
+        targets=targets(every, case) if "forward" in verbs else [],
         publication=publication(case, history, known) if "publish" in verbs else None,
         marks=marks(session, case) if "mark_about" in verbs else None,
         shown=current_filter(),
@@ -104,6 +107,10 @@ def _assembled(case: Case, again: Again | None, opened: Contact | None) -> CaseP
         proposed=proposed,
         papers=papers_of(session, case) if last else (),
         signed=signed_verbs(session, case, verbs),
+        siblings=siblings(session, actor, case),
+        may_split=offers_split(actor, case),
+        parts=parts(case, office_day(now())),
+        askable=askable(every, case) if "ask_contribution" in verbs else [],
     )
 
 

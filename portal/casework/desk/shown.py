@@ -8,11 +8,13 @@ from portal.casework.clock.times import Time
 from portal.casework.desk.about import Marks
 from portal.casework.desk.asked import read_within
 from portal.casework.desk.choices import Owners, Targets
+from portal.casework.desk.contributions import Group, Part
 from portal.casework.desk.due import Due
 from portal.casework.desk.history import Entry
 from portal.casework.desk.marking import Marked
 from portal.casework.desk.proposed import SIGNING, Proposed
 from portal.casework.desk.proposing import CONFIRMING, Publication
+from portal.casework.desk.siblings import Sibling
 from portal.casework.desk.where import Where
 from portal.casework.forms import CaseForm
 from portal.casework.identity import Contact
@@ -40,6 +42,7 @@ BESIDE = frozenset(
         "pause",
         "resume",
         "extend",
+        "recall_contribution",
     }
 )
 
@@ -118,6 +121,13 @@ class CasePage:
     signed: frozenset[str] = frozenset()
     #: Answers that were signed, by their numbers.
     papers: Sequence[SignedPaper] = ()
+
+    #: The matters of the text, if it was divided; else whether it may be.
+    siblings: Sequence[Sibling] = ()
+    may_split: bool = False
+    #: What was asked of others, and whom one may ask.
+    parts: Sequence[Part] = ()
+    askable: Sequence[Group] = ()
 
     @property
     def back(self) -> dict[str, str]:

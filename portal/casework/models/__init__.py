@@ -1,5 +1,6 @@
 """Tables of casework."""
 
+from portal.casework.contributing.models import Contribution
 from portal.casework.exposed.models import ExposedPassage
 from portal.casework.models.abuse import CaseQuarantine, IntakeTally
 from portal.casework.models.apart import CaseAbout, CaseBarred
@@ -17,6 +18,7 @@ from portal.casework.publication.models import PublicDraft
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
 from portal.casework.signing.models import CaseProposal, PaperCounter, SignedPaper
 from portal.casework.snooze.models import CaseSnooze
+from portal.casework.splitting.models import CasePart
 from portal.casework.tags.models import CaseTag, CaseTagged
 from portal.casework.tallies import keeping as _keeping  # whoever can write a case moves the counters
 from portal.casework.tallies.models import CaseTally, CaseTallyMove
@@ -35,6 +37,7 @@ __all__ = [
     "CaseIdentity",
     "CaseLeftOut",
     "CaseLetter",
+    "CasePart",
     "CasePause",
     "CaseProposal",
     "CaseQuarantine",
@@ -47,6 +50,7 @@ __all__ = [
     "CaseWords",
     "ClockNotice",
     "ClockStep",
+    "Contribution",
     "DeadlineRuleRow",
     "ExposedPassage",
     "IntakeTally",

@@ -13,6 +13,7 @@ from portal.casework.topics.models import Topic
 from portal.db import Base, UtcDateTime, code
 
 if TYPE_CHECKING:
+    from portal.casework.contributing.models import Contribution
     from portal.casework.models.apart import CaseAbout, CaseBarred
     from portal.casework.models.history import CaseEvent, CaseWords
     from portal.casework.models.identity import CaseIdentity
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from portal.casework.models.referral import CaseReferral
     from portal.casework.publication.models import PublicDraft
     from portal.casework.snooze.models import CaseSnooze
+    from portal.casework.splitting.models import CasePart
 
 _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
@@ -186,5 +188,7 @@ class Case(Base):
     words: Mapped[list["CaseWords"]] = relationship(order_by="CaseWords.id", back_populates="case")
     barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")
     about: Mapped[list["CaseAbout"]] = relationship(order_by="CaseAbout.id", back_populates="case", cascade="all, delete-orphan")
+    part: Mapped["CasePart | None"] = relationship(foreign_keys="CasePart.case_id", back_populates="case")
+    contributions: Mapped[list["Contribution"]] = relationship(order_by="Contribution.id", back_populates="case")
 
     __mapper_args__: dict[str, Any] = {"version_id_col": row_version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy declares it so

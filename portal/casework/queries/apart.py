@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.agencies.rules import ADDRESSABLE
 from portal.casework import policy
-from portal.casework.models import Case
+from portal.casework.models import Case, CasePart
 from portal.kernel.actor import Role
 
 
@@ -40,13 +40,19 @@ def agency_above(session: Session, case: Case) -> Agency | None:
 
 
 def one_matter(session: Session, case: Case) -> list[Case]:
-    """The case, what it was merged into, and all that were merged with them; the case itself first."""
+    """The case, what it was merged into, all that were merged with them or came of the same text; the case itself first."""
     found = [case]
     for one in found:
-        near = select(Case).where(Case.merged_into_id == one.id)
+        near = select(Case).where(or_(Case.merged_into_id == one.id, Case.id.in_(_of_one_text(one))))
         into = [one.merged_into] if one.merged_into is not None else []
         found.extend(other for other in (*into, *session.scalars(near)) if other not in found)
     return found
+
+
+def _of_one_text(case: Case) -> Select[int]:
+    """Divided texts: every matter carries the same words, so what they are kept from, all are kept from."""
+    first_id = select(CasePart.first_id).where(CasePart.case_id == case.id).scalar_subquery()
+    return select(CasePart.case_id).where(CasePart.first_id == first_id)
 
 
 def marked_and_open(session: Session) -> Sequence[Case]:

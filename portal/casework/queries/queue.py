@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, and_, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.casework import policy
@@ -79,7 +79,7 @@ def queue(actor: Actor, now: datetime, shown: Filter = Filter.OPEN, narrowing: N
     if not (searched and shown is Filter.OPEN):
         query = query.where(_criterion(actor, office_day(now), shown))
     query = query.where(_matches(searched) if searched else ~lies_aside())
-    joined = (Case.owner, Case.agency, Case.unit, Case.topic, Case.snooze)
+    joined = (Case.owner, Case.agency, Case.unit, Case.topic, Case.snooze, Case.part)
     return query.options(*(joinedload(one) for one in joined)).order_by(Case.due_on, Case.id)
 
 
@@ -89,16 +89,23 @@ def counts(session: Session, actor: Actor, now: datetime) -> dict[Filter, int]:
 
 
 def counts_with(
-    session: Session, actor: Actor, now: datetime, views: Sequence[tuple[Filter, Narrowing]]
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    views: Sequence[tuple[Filter, Narrowing]],
+    also: Sequence[ScalarSelect[int]] = (),
 ) -> tuple[dict[Filter, int], list[int]]:
-    """The same, and how many each of these narrowed parts shows; still one query. A view must not search for words."""
+    """The same, and how many each of these narrowed parts shows, then what ``also`` counts; still one query.
+
+    A view must not search for words.
+    """
     today = office_day(now)
     columns = [_bounded(actor, _criterion(actor, today, shown)).label(shown.value) for shown in Filter]
     narrowed = [
         _bounded(actor, and_(_criterion(actor, today, shown), *criteria(narrowing))).label(f"view_{place}")
         for place, (shown, narrowing) in enumerate(views)
     ]
-    row = list(session.execute(select(*columns, *narrowed)).one())
+    row = list(session.execute(select(*columns, *narrowed, *also)).one())
     return dict(zip(Filter, row[: len(columns)], strict=True)), row[len(columns) :]
 
 

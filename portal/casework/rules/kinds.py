@@ -102,6 +102,10 @@ class WordsKind(StrEnum):
     UNMARK = "unmark"
     PAUSE = "pause"
     EXTENSION = "extension"
+    PART_ASKED = "part_asked"
+    PART = "part"
+    PART_DECLINED = "part_declined"
+    UNMERGE = "unmerge"
 
     @property
     def label(self) -> str:
@@ -110,7 +114,9 @@ class WordsKind(StrEnum):
 
 
 #: Words that only officers read; everything else is the citizen's to see.
-INTERNAL_WORDS = frozenset({WordsKind.NOTE, WordsKind.UNMASK, WordsKind.MERGE})
+INTERNAL_WORDS = frozenset(
+    {WordsKind.NOTE, WordsKind.UNMASK, WordsKind.MERGE, WordsKind.PART_ASKED, WordsKind.PART, WordsKind.PART_DECLINED}
+)
 #: What the agency tells the citizen; may be marked as fit for the public text.
 ANSWER_WORDS = (WordsKind.REPLY, WordsKind.RESULT, WordsKind.REASON, WordsKind.DECLINE, WordsKind.REFERRED_TO)
 
@@ -169,4 +175,8 @@ WORDS_LABELS = {
     WordsKind.UNMARK: N_("Why it is no longer kept apart"),
     WordsKind.PAUSE: N_("Why the clock stands still"),
     WordsKind.EXTENSION: N_("Why the due day was extended"),
+    WordsKind.PART_ASKED: N_("What others were asked for"),
+    WordsKind.PART: N_("The part that others gave"),
+    WordsKind.PART_DECLINED: N_("Why they give no part"),
+    WordsKind.UNMERGE: N_("Why it goes on by itself"),
 }

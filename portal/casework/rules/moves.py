@@ -56,6 +56,12 @@ class Act(StrEnum):
     ESCALATE = "escalate"
     HIDE_PASSAGE = "hide_passage"
     SHOW_PASSAGE = "show_passage"
+    ASK_CONTRIBUTION = "ask_contribution"
+    CONTRIBUTE = "contribute"
+    DECLINE_CONTRIBUTION = "decline_contribution"
+    RECALL_CONTRIBUTION = "recall_contribution"
+    SPLIT = "split"
+    UNMERGE = "unmerge"
 
     @property
     def label(self) -> str:
@@ -139,6 +145,12 @@ MOVES: dict[Act, Move] = {
     Act.ESCALATE: Move(OPEN, None),
     Act.HIDE_PASSAGE: Move(ANY, None),
     Act.SHOW_PASSAGE: Move(ANY, None),
+    Act.ASK_CONTRIBUTION: Move(OPEN, None),
+    Act.CONTRIBUTE: Move(STILL_OURS, None),
+    Act.DECLINE_CONTRIBUTION: Move(STILL_OURS, None),
+    Act.RECALL_CONTRIBUTION: Move(STILL_OURS, None),
+    Act.SPLIT: Move(WITH_OWNER | {Status.RECEIVED}, None),
+    Act.UNMERGE: Move(frozenset({Status.MERGED}), Status.RECEIVED),
 }
 #: Acts that tell that a case is, or was, kept from somebody: officers who decide nothing do not read them.
 ABOUT_ACTS = frozenset({Act.MARK_ABOUT, Act.SAY_ABOUT, Act.UNMARK_ABOUT})
@@ -195,6 +207,12 @@ LINES: dict[Act, Line] = {
     Act.ESCALATE: Line("escalated", N_("The due day has passed: reported to the next level up")),
     Act.HIDE_PASSAGE: Line("passage_hidden", N_("Personal data in the public text was hidden")),
     Act.SHOW_PASSAGE: Line("passage_shown", N_("A reported passage of the public text stands: an officer looked at it")),
+    Act.ASK_CONTRIBUTION: Line("contribution_asked", N_("Others were asked for their part")),
+    Act.CONTRIBUTE: Line("contributed", N_("Those who were asked gave their part")),
+    Act.DECLINE_CONTRIBUTION: Line("contribution_declined", N_("Those who were asked declined, with a reason")),
+    Act.RECALL_CONTRIBUTION: Line("contribution_recalled", N_("The request for a part was recalled")),
+    Act.SPLIT: Line("split", N_("Divided into several matters")),
+    Act.UNMERGE: Line("unmerged", N_("Goes on by itself again")),
 }
 
 

@@ -18,9 +18,10 @@ from portal.casework.service.leaving import Handed, hand_on, owned_by, owners, r
 from portal.casework.service.lettering import UNTITLED, call_letter_wrong, type_letter
 from portal.casework.service.mailed import add_by_mail, leave_out, note_undelivered, takes_mail
 from portal.casework.service.many import Incoming, ManyPrepared, Taken, prepare_many, submit_many
+from portal.casework.service.merging import merge, unmerge
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline
-from portal.casework.service.ownership import assign, forward, merge, start
+from portal.casework.service.ownership import assign, forward, start
 from portal.casework.service.proposal import PublicText, propose_public_text, said_by_sender
 from portal.casework.service.publishing import (
     agree_to_publication,
@@ -130,6 +131,7 @@ __all__ = [
     "under_pressure",
     "unmark_about",
     "unmask",
+    "unmerge",
     "uphold",
     "validate",
     "withdraw",

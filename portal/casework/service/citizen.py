@@ -15,6 +15,7 @@ from portal.casework.rules import ANSWERING, Act, PublicState, WordsKind, checke
 from portal.casework.search import KIND
 from portal.casework.service.door import FOR, Extra, Said, act_on, allow
 from portal.casework.service.judging import choose_judge
+from portal.casework.service.merging import let_go
 from portal.casework.service.signing import PROPOSER
 from portal.casework.service.succession import to_open_agency
 from portal.casework.texts import as_written, optional
@@ -83,7 +84,9 @@ def withdraw(session: Session, actor: Actor, now: datetime, case: Case, reason: 
     allow(policy.can_speak_for_citizen(actor, case))
     words = optional("reason", reason, read=as_written)
     case.withdrawn_pressed = pressed
-    return act_on(session, actor, now, case, Act.WITHDRAW, Extra([Said(WordsKind.WITHDRAWAL, words)], {"pressed": pressed}))
+    event = act_on(session, actor, now, case, Act.WITHDRAW, Extra([Said(WordsKind.WITHDRAWAL, words)], {"pressed": pressed}))
+    let_go(session, now, case)
+    return event
 
 
 def withdraw_consent(session: Session, actor: Actor, now: datetime, case: Case) -> CaseEvent:

@@ -51,7 +51,7 @@ class Extra:
 #: An officer who does one of these has looked at a case that lay in quarantine.
 LOOKED_AT = frozenset(
     {Act.ASSIGN, Act.START, Act.ASK, Act.REPLY, Act.CLOSE, Act.REFER, Act.DECLINE, Act.FORWARD_UNIT, Act.FORWARD_AGENCY, Act.MERGE}
-    | {Act.PUT_OUT, Act.PROPOSE, Act.PAUSE, Act.EXTEND}
+    | {Act.PUT_OUT, Act.PROPOSE, Act.PAUSE, Act.EXTEND, Act.SPLIT}
 )
 #: The owner of the case is another one after these.
 GIVING = frozenset({Act.ASSIGN, Act.HAND_OVER, Act.RELEASE})

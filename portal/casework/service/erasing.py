@@ -17,6 +17,7 @@ from portal.casework.models import (
     CaseIdentity,
     CaseLeftOut,
     CaseLetter,
+    CasePart,
     CaseReferral,
     CaseWords,
     ExposedPassage,
@@ -45,7 +46,7 @@ def erase(
     allow(policy.can_erase(actor, case))
     session.flush()
     erased = frozenset(part for part in Part if part in parts and ERASERS[part](session, now, store, case, until or now))
-    session.expire(case, ["identity", "letter", "public", "public_draft", "referral", "words"])
+    session.expire(case, ["identity", "letter", "part", "public", "public_draft", "referral", "words"])
     if erased:
         act_on(session, actor, now, case, Act.ERASE, Extra(detail={"parts": sorted(part.value for part in erased)}))
     return erased
@@ -62,6 +63,7 @@ def _words(session: Session, now: datetime, _store: FileStore, case: Case, until
     mine = (CaseWords.case_id == case.id, CaseWords.kind != WordsKind.TOMBSTONE, CaseWords.at <= until, CaseWords.body != "")
     blanked = _any(session.execute(update(CaseWords).where(*mine).values(body="")))
     answered = _any(session.execute(delete(CaseAnswer).where(CaseAnswer.case_id == case.id)))
+    session.execute(update(CasePart).where(CasePart.case_id == case.id).values(title=""))
     session.execute(update(CaseReferral).where(CaseReferral.case_id == case.id).values(reference=""))
     session.execute(update(CaseLetter).where(CaseLetter.case_id == case.id).values(body="", wrong_words=""))
     erase_tags(session, case)

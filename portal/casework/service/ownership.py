@@ -1,4 +1,4 @@
-"""Whose case it is: assign or take, start, forward, merge."""
+"""Whose case it is: assign or take, start, forward."""
 
 from datetime import datetime
 
@@ -13,9 +13,7 @@ from portal.casework import policy
 from portal.casework.models import Case, CaseEvent
 from portal.casework.routing.models import CaseRouting
 from portal.casework.routing_rules.placing import note_forwarded, note_given
-from portal.casework.rules import Act, Status, WordsKind, possible
-from portal.casework.service.apart import share_marks
-from portal.casework.service.collecting import must_not_owe
+from portal.casework.rules import Act, WordsKind, possible
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.service.placing import place_again
 from portal.casework.texts import required
@@ -108,17 +106,3 @@ def forward(session: Session, actor: Actor, now: datetime, case: Case, target: A
     if act is Act.FORWARD_AGENCY and unit_id is None:
         detail |= place_again(session, now, case)
     return act_on(session, actor, now, case, act, Extra([Said(WordsKind.FORWARD, body)], detail))
-
-
-def merge(session: Session, actor: Actor, now: datetime, case: Case, into: Case, reason: str, *, row_version: int) -> CaseEvent:
-    """Let the matter go on in another case of the agency; this one's sender keeps the receipt and sees where it went on."""
-    allow(policy.can_assign(actor, case) and policy.can_see(actor, into))
-    body = required("reason", reason, Message(N_("Write why they are one matter")))
-    must_not_owe(session, case)
-    expect(session, case, row_version)
-    if into.id == case.id or into.agency_id != case.agency_id or into.status in (Status.MERGED, Status.WITHDRAWN):
-        raise Invalid({"into": [Message(N_("Choose another case of the same agency that is neither merged nor withdrawn"))]})
-    case.merged_into_id = into.id
-    event = act_on(session, actor, now, case, Act.MERGE, Extra([Said(WordsKind.MERGE, body)], {"into": into.id}))
-    share_marks(session, actor, now, case)
-    return event

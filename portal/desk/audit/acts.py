@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.casework.contributing.service import GIVEN
 from portal.casework.rules import Act
 from portal.casework.service.reading import READ
 from portal.casework.snooze.service import SNOOZED, WOKEN
@@ -41,6 +42,7 @@ NAMES: Mapping[str, str] = {
     "view.kept": N_("Saved a view for the desk"),
     "view.renamed": N_("Renamed a view of the desk"),
     "view.removed": N_("Removed a view of the desk"),
+    GIVEN: N_("Gave a request for a part to an officer"),
     "case.letter_typed": N_("Typed the words of a photographed letter"),
     "case.letter_called_wrong": N_("The sender says that the typed words are wrong"),
     "audit.exported": N_("Took the trail out as a file"),

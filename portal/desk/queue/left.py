@@ -85,8 +85,8 @@ def saved_views(saved: Sequence[Saved], counts: Mapping[str, int], current: str)
     ]
 
 
-def beside(actor: Actor, today: date) -> list[View]:
-    """What lies in quarantine, e-mails that wait, boxes, letters, petitions; nothing where there is nothing."""
+def beside(actor: Actor, today: date, asked_of_us: int) -> list[View]:
+    """What others ask of us (``asked_of_us``), lies in quarantine, waits as e-mail, boxes, letters, petitions; nothing where nothing is."""
     session = db.session
     waiting = (
         (_("To be looked at first"), "quarantine.index", queries.count_aside(session, actor, COUNTED_MOST)),
@@ -95,6 +95,8 @@ def beside(actor: Actor, today: date) -> list[View]:
         (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
     )
     views = [View(text, url_for(page), current=False, count=count_text(number), late=True) for text, page, number in waiting if number]
+    if asked_of_us:
+        views.insert(0, View(_("Asked of us"), url_for("asked.index"), current=False, count=count_text(asked_of_us), late=False))
     return [*_held_back(actor), *_mentioned(actor), *views, *_to_type(actor), *_petitions(actor)]
 
 

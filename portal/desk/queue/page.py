@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from portal.accounts.models import User
 from portal.casework import queries
 from portal.casework.bulk.rules import What
+from portal.casework.contributing.queries import waiting_count
 from portal.casework.desk.asked import Asked, colleagues, read_asked, topic_code
 from portal.casework.desk.next_case import done_words
 from portal.casework.kept_views.queries import views_of
@@ -48,7 +49,8 @@ def index() -> str:
     query = queries.queue(actor, moment, asked.shown, asked.narrowing).order_by(None).where(*([Case.id < 0] if nothing else []))
     page = paginate(session, query, [(Case.due_on, "asc"), (Case.id, "asc")], per_page(), request.args.get("cursor"))
     with_number = countable(saved)
-    counted, of_views = queries.counts_with(session, actor, moment, [(a.shown, a.narrowing) for one in with_number if (a := one.asked)])
+    of_saved = [(a.shown, a.narrowing) for one in with_number if (a := one.asked)]
+    counted, (*of_views, asked_of_us) = queries.counts_with(session, actor, moment, of_saved, [waiting_count(actor)])
     of_views_by_key = {one.view.key: count for one, count in zip(with_number, of_views, strict=True)}
     topics = topics_of(session, actor.agencies(*CASE_ROLES))
     return render_template(
@@ -61,7 +63,7 @@ def index() -> str:
         count=_count_of(asked, current, counted[asked.shown], of_views_by_key),
         views={group: parts(filters, asked, counted, actor, in_view=current is not None) for group, filters in GROUPS.items()},
         saved=saved_views(saved, of_views_by_key, current.view.key if current else ""),
-        aside=beside(actor, office_day(moment)),
+        aside=beside(actor, office_day(moment), asked_of_us),
         kinds=list(CaseKind),
         units=units_of(session, actor.agencies(*CASE_ROLES)),
         topics=[(topic_code(topic), _topic_name(topic, topics)) for topic in topics],

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.casework import identity, queries
+from portal.casework import queries
+from portal.casework.closed_words import closing
 from portal.casework.models import Case
 from portal.casework.questions.queries import answers_of
 from portal.casework.rules import Act
 from portal.casework.service import said_by_sender
 from portal.kernel.keyring import Keyring
-from portal.kernel.redaction import apply, propose
 from portal.web.forms import say
 from portal.web.language import language
 
@@ -40,12 +40,7 @@ class Reading:
 
 def reading(session: Session, keyring: Keyring, case: Case) -> Reading:
     """Names, numbers and addresses are closed as for the public, and the sender's own name wherever it stands."""
-    name = identity.opened(keyring, case).name
-    known = (name,) if name else ()
-
-    def closed(text: str) -> str:
-        return apply(text, propose(text, known)).text
-
+    closed = closing(keyring, case)
     files = [row.event_id for row in queries.files_of(session, case)]
     events = [event for event in queries.history(session, case, for_citizen=True) if event.words or event.act is Act.CONTEST]
     shown = {row.id for row in queries.words_of(session, case, for_citizen=True)}

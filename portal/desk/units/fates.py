@@ -23,6 +23,9 @@ FATES = {
     "agency_channel.agency_id": Fate.STAYS,  # its figures stay under it
     "breach.agency_id": Fate.STAYS,
     "case_about.unit_id": Fate.STAYS,  # and its people are marked by name
+    "case_contribution.agency_id": Fate.STAYS,
+    "case_contribution.asked_id": Fate.STAYS,
+    "case_contribution.holder_id": Fate.STAYS,  # what waits is answered by who holds the role at the successor
     "case_counter.agency_id": Fate.STAYS,
     "case_placed.unit_id": Fate.STAYS,
     "case_record.agency_id": Fate.FOLLOWS,  # open ones; what is over stays

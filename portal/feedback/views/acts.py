@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from portal.casework import service as casework
 from portal.casework.models import Case
-from portal.casework.rules import PublicState, Status, WordsKind
+from portal.casework.rules import Act, PublicState, Status, WordsKind, possible
+from portal.casework.splitting.queries import parts_of
 from portal.feedback import service
 from portal.feedback.forms import AboutForm, ContestForm, HideForm, WithdrawForm, WordsForm, WrongForm
 from portal.feedback.transcribing import pictured
@@ -115,7 +116,11 @@ def _confirm(session: Session, case: Case, _attempt: Attempt) -> None:
 def _withdraw(session: Session, case: Case, attempt: Attempt) -> None:
     if case.status is not Status.WITHDRAWN:
         pressed = bool(attempt.form["pressed"].data)
-        casework.withdraw(session, CITIZEN, now(), case, attempt.form["reason"].data or "", pressed=pressed)
+        reason = attempt.form["reason"].data or ""
+        also = set(attempt.form["also"].data or ())
+        others = [part.case for part in parts_of(session, case) if part.case.number in also and part.case_id != case.id]
+        for one in [case, *(other for other in others if possible(Act.WITHDRAW, other.status))]:
+            casework.withdraw(session, CITIZEN, now(), one, reason, pressed=pressed)
 
 
 def _agree(session: Session, case: Case, _attempt: Attempt) -> None:

@@ -7,8 +7,10 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.casework import queries
+from portal.casework.closed_words import closing
 from portal.casework.models import Case
-from portal.casework.rules import PublicState
+from portal.casework.queries.merging import goes_on_in, last_answer
+from portal.casework.rules import Act, PublicState, possible
 from portal.casework.service import propose_public_text
 from portal.feedback import cookies, limits, tokens
 from portal.feedback.forms import AboutForm, ContestForm, HideForm, WithdrawForm, WordsForm, WrongForm
@@ -107,11 +109,17 @@ def way(found: Case) -> Journey:
 def page(found: Case, forms: Forms, *, done: str = "", sentence: str | None = None) -> str:
     """Draw the page; also for a refused form, whose own address has no page to read."""
     g.other_language_url = other_language_path() if request.method == "GET" else None
-    salt = tokens.case_salt(found.number)
+    salt, shown = tokens.case_salt(found.number), way(found)
+    goal = goes_on_in(found)
+    others = [part for part in shown.parts if part.case_id != found.id and possible(Act.WITHDRAW, part.case.status)]
+    forms.withdraw.also.choices = [(part.case.number, f"{part.case.number} {part.title}") for part in others]
     return render_template(
         "feedback/case.html",
         case=found,
-        journey=way(found),
+        journey=shown,
+        withdrawable=others,
+        goal=goal,
+        goal_answer=[closing(runtime().keyring, goal)(row.body) for row in last_answer(db.session, goal)] if goal is not found else [],
         forms=forms,
         form=forms.errors,
         form_token=tokens.write(runtime().settings.secret_key, forms.token, salt),
