@@ -86,6 +86,9 @@ from portal.figures import desk as figures_desk
 from portal.figures import silence
 from portal.figures import views as figures
 from portal.files import jobs as files_jobs
+from portal.monitoring.samples import desk as samples_desk
+from portal.monitoring.samples import jobs as samples_jobs
+from portal.monitoring.samples import views as samples
 from portal.outbox import jobs as outbox_jobs
 from portal.outbox import rotation as outbox_rotation
 from portal.outbox.worker import Handler, Timed
@@ -163,6 +166,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     themes_desk.bp,
     home.bp,
     review_desk.bp,
+    samples.bp,
+    samples_desk.bp,
     sheets_desk.bp,
     units_desk.bp,
     oidc.bp,
@@ -202,6 +207,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     sheets_jobs.HANDLERS,
     mail_in_jobs.HANDLERS,
     improvements_jobs.HANDLERS,
+    samples_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,
     search_jobs.handlers(),
@@ -222,6 +228,7 @@ TIMED: Sequence[Timed] = (
     *sheets_jobs.TIMED,
     *mail_in_jobs.TIMED,
     *reports_jobs.TIMED,
+    *samples_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
     *accounts_jobs.TIMED,

@@ -69,6 +69,8 @@ from portal.files.rules import Kind
 from portal.kernel.actor import CITIZEN, SYSTEM, Actor, Role
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import office_day
+from portal.monitoring.samples.models import SampleDraw, SampleEntry, SampleFinding
+from portal.monitoring.samples.rules import DrawState, Met, Proof
 from portal.outcomes.improvements import service as improvements
 from portal.outcomes.improvements.entry import Entry as Change
 from portal.outcomes.improvements.models import Improvement
@@ -126,6 +128,8 @@ class Records:
     absence: Absence
     view: KeptView
     together: CaseBatch
+    #: Its month.
+    drawn: SampleDraw
     #: Asked of the agency's own unit.
     part: Contribution
 
@@ -154,6 +158,7 @@ class Records:
             "absences": {"public_id": self.absence.public_id},
             "kept_views": {"key": self.view.key}, "bulk": {"public_id": self.together.public_id},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
+            "samples_desk": {"slug": self.drawn.slug, "place": 1, "number": 1},
             "asked": {"public_id": self.part.public_id, "verb": "answer"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
@@ -214,6 +219,7 @@ def make_records(office: Office, words: str) -> Records:
             together=_together(session, office, case, words),
             absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
             part=_part(office, case, words),
+            drawn=_drawn(session, agency, case, person, words),
         )  # fmt: skip
 
 
@@ -223,6 +229,22 @@ def _proposed(office: Office, case: Case, words: str) -> None:
         set_option(session, SYSTEM, NOW, SIGNED_KINDS, office.agency, [case.kind.value], 0)
         service.reply(session, office.officer, NOW, case, words, row_version=case.row_version)
         reset_option(session, SYSTEM, NOW, SIGNED_KINDS, office.agency, 1)
+
+
+def _drawn(session: Session, agency: Agency, case: Case, person: User, words: str) -> SampleDraw:
+    """A month with one drawn case and one finding."""
+    draw = SampleDraw(
+        slug=f"{agency.slug}-2569-10", agency_id=agency.id, month=NOW.date().replace(month=10, day=1), state=DrawState.DRAWN, least=20,
+        percent=5, commitment="0" * 64, secret="1" * 64, committed_at=NOW, listed_at=NOW, drawn_at=NOW, entries=["2" * 64],
+        case_ids=[case.id],
+    )  # fmt: skip
+    finding = SampleFinding(
+        agency_id=agency.id, by_id=person.id, at=NOW, met=Met.YES, proof=Proof.NONE, words=words, due_on=NOW.date(), reply=""
+    )
+    draw.sample = [SampleEntry(position=1, entry="2" * 64, case_id=case.id, findings=[finding])]
+    session.add(draw)
+    session.flush()
+    return draw
 
 
 def _part(office: Office, case: Case, words: str) -> Contribution:

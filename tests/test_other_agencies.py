@@ -32,7 +32,7 @@ LISTS = (
     "/desk/improvements", "/desk/reports", "/desk/themes", "/desk/themes/cases",
     "/desk/absences", "/desk/approvals", "/desk/exposed", "/desk/workload", "/desk/calendar?whose=all",
     "/desk/figures", "/desk/figures/month?month=2026-11",
-    "/desk/asked", "/desk/asked?ended=1", "/desk/petitions", "/desk/petitions?part=owed", "/desk/petitions?part=check",
+    "/desk/samples", "/desk/asked", "/desk/asked?ended=1", "/desk/petitions", "/desk/petitions?part=owed", "/desk/petitions?part=check",
 )  # fmt: skip
 #: A file that waits to be imported opens for who chose it, and for no colleague.
 WAITING = {f"sheets.{name}" for name in ("columns", "values", "preview", "errors_xlsx", "errors_csv")}

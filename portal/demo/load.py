@@ -26,6 +26,7 @@ from portal.demo.petitions import load_petitions
 from portal.demo.publication import load_public_drafts
 from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
+from portal.demo.samples import load_samples
 from portal.demo.sheets import load_sheets
 from portal.demo.signing import load_signing
 from portal.files.store import FileStore
@@ -68,6 +69,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_exposed(session, now, people, cases)
     load_sheets(session, now, keyring, agencies, people)
     load_petitions(session, now, keyring, agencies, people)
+    load_samples(session, now, people)
     if integrity is not None:
         load_reports(session, now, integrity, agencies, people)
     if store is not None:

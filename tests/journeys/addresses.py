@@ -26,6 +26,8 @@ from portal.feedback.petitions.rules import State
 from portal.feedback.sheets.models import SheetImport
 from portal.feedback.transcribing.models import Batch, Sheet
 from portal.feedback.transcribing.rules import SheetState
+from portal.monitoring.samples.models import SampleDraw, SampleEntry, SampleFinding
+from portal.monitoring.samples.rules import DrawState
 from portal.outcomes.improvements.models import Improvement
 from portal.outcomes.improvements.rules import ImprovementState
 from portal.outcomes.reports.models import OpinionReport
@@ -47,7 +49,8 @@ NO_PAGES = {
     "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back", "asked.back",
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
-    "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "reports.figures_csv", "reports.figures_json",
+    "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "samples.as_json", "samples.as_csv", "samples_desk.back",
+    "reports.figures_csv", "reports.figures_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
@@ -74,6 +77,7 @@ PUBLIC = {
     "frame.show": "/frame/meknoi",
     "improvements.index": "/improvements",
     "reports.index": "/reports",
+    "samples.index": "/monitoring/samples",
     "lost.lost": "/feedback/lost",
     "lost.asked": "/feedback/lost/asked",
     "petitions.index": "/petitions",
@@ -173,6 +177,7 @@ DESK = {
     "privacy_desk.retention": "/desk/privacy/retention",
     "corruption_desk.index": "/desk/corruption",
     "review.index": "/desk/review",
+    "samples_desk.index": "/desk/samples",
 }
 
 
@@ -187,7 +192,17 @@ class Addresses:
 def addresses(app: Flask) -> Addresses:
     """Of every page that answers GET. Raises ``AssertionError`` for a page that has no address here."""
     with app.app_context():
-        known = {**_public(), **PUBLIC, **_desk(), **DESK, **_of_people(), **_of_privacy(), **_of_outcomes(), **_of_petitions()}
+        known = {
+            **_public(),
+            **PUBLIC,
+            **_desk(),
+            **DESK,
+            **_of_people(),
+            **_of_privacy(),
+            **_of_outcomes(),
+            **_of_petitions(),
+            **_of_samples(),
+        }
         pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")}
         missing = pages - set(known) - NO_PAGES - FIRST_DAY - ON_THE_WAY
         assert not missing, f"pages that no journey visits: {missing}"
@@ -322,6 +337,17 @@ def _of_outcomes() -> dict[str, str]:
         "reports.version": f"/reports/{report.slug}/versions/1",
         "reports_desk.show": f"/desk/reports/{draft.slug}",
         "themes_desk.show": f"/desk/themes/{theme.slug}?agency=sommotthani",
+    }
+
+
+def _of_samples() -> dict[str, str]:
+    found = _one(select(SampleEntry).join(SampleFinding).where(SampleFinding.replied_at.is_not(None)))
+    fresh = _one(select(SampleDraw).where(SampleDraw.state == DrawState.COMMITTED))
+    return {
+        "samples.show": f"/monitoring/samples/{found.draw.slug}",
+        "samples.show?committed": f"/monitoring/samples/{fresh.slug}",
+        "samples_desk.show": f"/desk/samples/{found.draw.slug}",
+        "samples_desk.inspect": f"/desk/samples/{found.draw.slug}/{found.position}",
     }
 
 

@@ -40,7 +40,16 @@ MOMENT = datetime(2007, 12, 13, 10, 23, 13, tzinfo=UTC)
 ENDPOINTS = (
     *("disclosures.index", "feedback.new", "feedback.track", "cases.index", "agencies.index", "search.index", "feeds.index"),
     *("accounts.sign_in", "accounts.sign_out", "desk.index", "disclosures_desk.index", "audit.index", "corruption.new", "privacy.about"),
-    *("admin.index", "review.index", "corruption_desk.index", "privacy_desk.index", "account.index", "calls.new", "transcribing.index"),
+    *(
+        "admin.index",
+        "review.index",
+        "samples_desk.index",
+        "corruption_desk.index",
+        "privacy_desk.index",
+        "account.index",
+        "calls.new",
+        "transcribing.index",
+    ),
     *("boxes.index", "petitions.index"),
     *("absences.index", "workload.index", "calendar.index"),
     *("improvements.index", "improvements_desk.index", "reports.index", "reports_desk.index"),

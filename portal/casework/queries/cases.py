@@ -28,7 +28,9 @@ def visible(session: Session, actor: Actor, number: str, *, lock: bool = False) 
     ``lock`` inside a unit of work before acting: a second officer waits here and then meets the newer version.
     """
     query = _by_number(number, lock).where(policy.visible_to(actor))
-    case = session.scalar(query if lock else query.options(joinedload(Case.snooze)))
+    if not lock:  # PostgreSQL locks no rows that may be missing
+        query = query.options(joinedload(Case.snooze), joinedload(Case.letter), joinedload(Case.part), joinedload(Case.contributions))
+    case = session.scalars(query).unique().one_or_none()
     if case is None:
         raise NotFound
     return case

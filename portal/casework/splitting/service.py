@@ -39,6 +39,9 @@ SAME = (
     ),
     *("urgent", "received_at", "due_on", "first_due_on", "due_basis", "acknowledge_by", "final_by"),
 )
+UNFIT = N_(
+    "A petition, a picture of a letter, a matter kept apart, one whose clock stands still and one that was divided already are not divided"
+)
 #: In the history of a matter: the id of the case that was divided.
 SPLIT_OF = "split_of"
 
@@ -56,13 +59,7 @@ def split(
     """Divide the text. Raises ``Invalid`` with the fields of the matters, ``Conflict`` for what is not divided."""
     allow(policy.can_work(actor, case))
     if not can_split(actor, case):
-        raise Conflict(
-            Message(
-                N_(
-                    "A petition, a picture of a letter, a matter kept apart, one whose clock stands still and one that was divided already are not divided"
-                )
-            )
-        )
+        raise Conflict(Message(UNFIT))
     kept, matters = planned(case.body, stays, wanted)
     places = [_place(session, case, place, one) for place, one in _numbered(wanted, matters)]
     expect(session, case, row_version)

@@ -29,6 +29,7 @@ from portal.feedback.sheets.rules import ROWS_MOST
 from portal.feedback.transcribing.options import TWO_PEOPLE
 from portal.figures.options import COMPARE_LEAST
 from portal.kernel.messages import N_
+from portal.monitoring.samples.options import SAMPLE_OPTIONS
 from portal.outcomes.options import OUTCOMES_OPTIONS
 from portal.privacy.rules import retention
 
@@ -40,6 +41,7 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Publication and figures"): (PUBLICATION_ON, SHOWN_BEFORE, RATE_LEAST, COMPARE_LEAST),
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,
+    N_("Samples for civil society"): SAMPLE_OPTIONS,
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST, SUPPORTS_NETWORK),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS, DIGEST_HOUR),
     N_("Reports of corruption"): corruption.OPTIONS,

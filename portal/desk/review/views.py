@@ -9,10 +9,10 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from portal.casework import policy, queries, service
+from portal.casework.closed_reading import reading
 from portal.casework.forms import CaseForm
 from portal.casework.models import Case
 from portal.db import unit_of_work
-from portal.desk.review.reading import reading
 from portal.kernel.actor import Role
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.messages import N_

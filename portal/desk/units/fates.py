@@ -66,6 +66,8 @@ FATES = {
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
     "routing_rule.agency_id": Fate.STAYS,  # the successor has a table of its own
     "routing_rule.unit_id": Fate.STAYS,  # the way is followed to the successor when a matter comes
+    "sample_draw.agency_id": Fate.STAYS,
+    "sample_finding.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "setup_state.agency_id": Fate.STAYS,
     "sheet_draft.agency_id": Fate.STAYS,  # swept within hours
     "sheet_import.agency_id": Fate.STAYS,

@@ -1,4 +1,4 @@
-"""What a reviewer reads of a case: the words of both sides, oldest first, with what tells who the sender is closed."""
+"""What readers outside the agency see of a case: the words of both sides, oldest first, with what tells who the sender is closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Reading:
-    """The case as the reviewer sees it."""
+    """The case as they see it."""
 
     subject: str
     body: str
