@@ -44,6 +44,8 @@ ENDPOINTS = (
         "admin.index",
         "review.index",
         "samples_desk.index",
+        "figures.index",
+        "figures_desk.index",
         "corruption_desk.index",
         "privacy_desk.index",
         "account.index",
