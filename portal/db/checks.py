@@ -33,5 +33,7 @@ def name_more(table: str, check: str, after: str, codes: Sequence[str], *, allow
 
 
 def _changed(check: str, last: str, after: str, codes: Sequence[str], allowed: bool) -> str:
-    more = "".join(f", {last.replace(after, code)}" for code in codes)
-    return check.replace(last, last + more) if allowed else check.replace(more, "")
+    # PostgreSQL gives a list that was rewritten before in a longer form; a code put inside those brackets would make a row of it
+    written = f"({last})::text" if f"({last})::text" in check else last
+    more = "".join(f", {written.replace(after, code)}" for code in codes)
+    return check.replace(written, written + more) if allowed else check.replace(more, "")
