@@ -141,7 +141,8 @@ def test_submitting_costs_a_fixed_number_of_statements(office):
             make_case(office.session, office.keyring, office.agency, email="a@example.org")
 
     first, second = count_queries(office, one), count_queries(office, one)
-    assert first == second <= 15
+    # Two of them for the figures: the province, which may be that of the agency's area, and the counters that move.
+    assert first == second <= 17
 
 
 @pytest.mark.parametrize(
