@@ -308,7 +308,7 @@ def test_a_case_that_goes_on_in_an_open_one_waits(protection: Protection) -> Non
     office.do(cases.merge, office.coordinator, first, second, "เรื่องเดียวกัน")
     office.do(cases.merge, office.coordinator, second, third, "เรื่องเดียวกัน")
     assert queries.hindrance(protection.session, first) is queries.Hindrance.OPEN
-    office.do(cases.withdraw, CITIZEN, third)
+    office.do(cases.decline, office.coordinator, third, "ไม่อยู่ในอำนาจหน้าที่")
     assert queries.hindrance(protection.session, first) is None
 
 

@@ -60,24 +60,18 @@ def test_the_live_figures_are_those_of_the_rules_and_each_list_has_as_many_rows(
         assert rows == number, name
 
 
-def test_two_ways_and_the_code_are_one_step_away(client: PageClient, moment: datetime) -> None:
+def test_two_ways_and_the_code_are_one_step_away_and_each_language_has_its_own_addresses(client: PageClient, moment: datetime) -> None:
     root = home(client)
     assert root.xpath("//section[@aria-labelledby='way-read']//form[@action='/search']")
     assert root.xpath("//section[@aria-labelledby='way-speak']//a[@href='/feedback/new']")
     assert root.xpath("//form[@action='/feedback/track' and @method='post']//input[@name='code']")
     assert root.xpath("//article[@class='sr-answer']//a[starts-with(@href, '/cases/')]")
     assert root.xpath("//section[@aria-labelledby='h-pages']//a[starts-with(@href, '/disclosures/')]")
-
-
-def test_invented_things_are_marked_on_the_front_page(client: PageClient, moment: datetime) -> None:
-    for article in home(client).xpath("//article[@class='sr-answer']"):
+    for article in root.xpath("//article[@class='sr-answer']"):
         assert "ข้อมูลสมมติ" in "".join(article.itertext())
-
-
-def test_english_has_its_own_front_page_with_english_addresses(client: PageClient, moment: datetime) -> None:
-    root = home(client, "/en")
-    assert root.get("lang") == "en"
-    inside = [url for url in root.xpath("//main//a/@href") if url.startswith("/")]
+    english = home(client, "/en")
+    assert english.get("lang") == "en"
+    inside = [url for url in english.xpath("//main//a/@href") if url.startswith("/")]
     assert inside
     assert all(url.startswith("/en") for url in inside)
 
