@@ -134,7 +134,7 @@ def test_the_trail_knows_who_opened_what_and_administrators_read_none_of_it(town
     with unit_of_work(town.session):
         service.opened(town.session, town.actor("nida"), NOW, town.integrity, town.session.get_one(CorruptionReport, report.id))
     town.do(service.note, "nida", town.fresh(), "a note")
-    rows = town.session.scalars(select(AuditEntry).where(AuditEntry.act.startswith("corruption."))).all()
+    rows = town.session.scalars(select(AuditEntry).where(AuditEntry.act.startswith("corruption.")).order_by(AuditEntry.id)).all()
     assert [(row.act, row.object_key, row.agency_id, row.detail) for row in rows] == [
         ("corruption.received", "–", None, {}),
         ("corruption.opened", report.key, None, {}),

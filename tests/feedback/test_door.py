@@ -21,7 +21,9 @@ from tests.factories import make_agency
 @pytest.fixture
 def agency(session: Session) -> Agency:
     with unit_of_work(session):
-        return make_agency(session, slug="opdc", phone="02 000 1111", colour="#1f5c49", name_th="อบต.บ้านใหม่ & เพื่อน")
+        return make_agency(
+            session, slug="opdc", phone="02 000 1111", colour="#1f5c49", name_th="อบต.บ้านใหม่ & เพื่อน", name_en="Ban Mai & friends"
+        )
 
 
 def leads_to(client, path):

@@ -54,7 +54,8 @@ def test_every_matter_carries_words_sender_files_and_clock_and_is_somebodys_own(
         history = office.session.scalar(select(func.count()).select_from(CaseEvent).where(CaseEvent.case_id == one.id))
         trail = office.session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.object_key == one.number))
         assert history == trail == one.row_version
-    told = [row.payload["case_id"] for row in office.session.scalars(select(OutboxEvent).where(OutboxEvent.name == "case.received"))]
+    events = select(OutboxEvent).where(OutboxEvent.name == "case.received").order_by(OutboxEvent.id)
+    told = [row.payload["case_id"] for row in office.session.scalars(events)]
     assert told == [one.id for one in matters]
 
 
