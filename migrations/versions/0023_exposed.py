@@ -7,6 +7,7 @@ Revises: 0022
 import sqlalchemy as sa
 from alembic import op
 
+from portal.db.checks import name_more
 from portal.db.types import UtcDateTime
 
 revision = "0023"
@@ -49,38 +50,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_exposed_passage_newest", "exposed_passage", ["reported_at", "id"])
     op.create_index("ix_exposed_passage_waiting", "exposed_passage", ["state", "due_on", "id"])
-    _acts(allowed=True)
+    name_more("case_event", CHECK, AFTER, ACTS, allowed=True)
 
 
 def downgrade() -> None:
-    _acts(allowed=False)
+    name_more("case_event", CHECK, AFTER, ACTS, allowed=False)
     op.drop_table("exposed_passage")
-
-
-def _acts(*, allowed: bool) -> None:
-    """Let the check of ``case_event.act`` name the new acts, or no longer, as 0010 does. Rows that are there are not looked at again."""
-    connection = op.get_bind()
-    if connection.dialect.name == "postgresql":
-        wanted = sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name").bindparams(name=CHECK)
-        check = _changed(str(connection.execute(wanted).scalar_one()).removesuffix(" NOT VALID"), f"'{AFTER}'::character varying", allowed)
-        op.execute(f"ALTER TABLE case_event DROP CONSTRAINT {CHECK}, ADD CONSTRAINT {CHECK} {check} NOT VALID")
-        if allowed:
-            op.execute(f"ALTER TABLE case_event VALIDATE CONSTRAINT {CHECK}")
-        return
-    sql = connection.execute(sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'case_event'")).scalar_one()
-    start = sql.index(CHECK)
-    end = sql.index(")", start)
-    text = sql[:start] + _changed(sql[start:end], f"'{AFTER}'", allowed) + sql[end:]
-    version = connection.execute(sa.text("PRAGMA schema_version")).scalar_one()
-    op.execute("PRAGMA writable_schema = ON")
-    connection.execute(sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = 'case_event'").bindparams(sql=text))
-    op.execute(f"PRAGMA schema_version = {version + 1}")
-    op.execute("PRAGMA writable_schema = OFF")
-
-
-def _changed(check: str, last: str, allowed: bool) -> str:
-    """The text of the check with the new acts after ``last``, or without them."""
-    # PostgreSQL gives a list that was rewritten before in a longer form; a code put inside those brackets would make a row of it
-    written = f"({last})::text" if f"({last})::text" in check else last
-    more = "".join(f", {written.replace(AFTER, act)}" for act in ACTS)
-    return check.replace(written, written + more) if allowed else check.replace(more, "")
