@@ -1,0 +1,1 @@
+"""The scale itself: plain values in, plain values out. No table, no web, no clock."""

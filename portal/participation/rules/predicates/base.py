@@ -1,0 +1,102 @@
+"""What a predicate is given, how it is named, and the register of all."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from portal.kernel.evidence import Fact, LegalList, Subject
+from portal.kernel.messages import Message
+from portal.participation.rules.results import COUNTING, Finding, Missing, Ref, Said, Standing, Verdict
+from portal.participation.rules.weighing import kind_of
+
+F = TypeVar("F", bound=Fact)
+G = TypeVar("G", bound=Struct)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The facts of an agency and a year, sorted by whether they count."""
+
+    subject: Subject
+    lists: Sequence[LegalList]
+    facts: Mapping[str, Sequence[tuple[Any, Standing]]]  # by tag
+
+    def counting(self, shape: type[F]) -> list[F]:
+        """Facts of this shape that count, by day."""
+        return [fact for fact, standing in self._of(shape) if standing in COUNTING]
+
+    def with_late(self, shape: type[F]) -> list[F]:
+        """The same with those that only wait for the assessor."""
+        return [fact for fact, standing in self._of(shape) if standing in COUNTING or standing is Standing.LATE]
+
+    def any_at_all(self, shape: type[F]) -> bool:
+        """True if there is a record of this shape, whether it counts or not."""
+        return bool(self._of(shape))
+
+    def _of(self, shape: type[F]) -> Sequence[tuple[F, Standing]]:
+        return self.facts.get(str(shape.__struct_config__.tag), ())
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A named question to the facts; ``given`` is the shape of its thresholds."""
+
+    name: str
+    given: type[Struct]
+    ask: Callable[[Held, Any], Finding]
+
+    def thresholds(self, values: Mapping[str, Any]) -> Struct:
+        """The thresholds out of a file. Raises ``msgspec.ValidationError``."""
+        return msgspec.convert(values, self.given)
+
+
+PREDICATES: dict[str, Predicate] = {}
+
+
+def predicate(given: type[G]) -> Callable[[Callable[[Held, G], Finding]], Callable[[Held, G], Finding]]:
+    """Register a function under its own name, with the shape of its thresholds."""
+
+    def register(ask: Callable[[Held, G], Finding]) -> Callable[[Held, G], Finding]:
+        PREDICATES[ask.__name__] = Predicate(ask.__name__, given, ask)
+        return ask
+
+    return register
+
+
+class NoThresholds(Struct, frozen=True, forbid_unknown_fields=True):
+    """For a predicate that asks for no number."""
+
+
+def said(text: str, **values: Any) -> Said:
+    """A sentence; mark ``text`` with ``N_``."""
+    return Said(text, values)
+
+
+def refs(facts: Sequence[Fact]) -> tuple[Ref, ...]:
+    """The names of facts."""
+    return tuple(Ref(kind=kind_of(fact), key=fact.key) for fact in facts)
+
+
+def missing(text: str, path: str = "", **values: Any) -> Missing:
+    """One thing that is not there; mark ``text`` with ``N_``."""
+    return Missing(said=Said(text, values), path=path)
+
+
+def verdict_of(passes: bool, passes_with_late: bool | None = None) -> Verdict:
+    """Passed; or waiting, where only what was entered late is wanting; or failed."""
+    if passes:
+        return Verdict.PASSED
+    return Verdict.WAITING if passes_with_late else Verdict.FAILED
+
+
+def message_of(sentence: Said) -> Message:
+    """As the pages show it."""
+    return Message(sentence.text, sentence.values)
+
+
+def every(names: Sequence[str]) -> Iterator[Predicate]:
+    """The predicates with these names, in their order; raises ``KeyError`` for one that is not there."""
+    return (PREDICATES[name] for name in names)
