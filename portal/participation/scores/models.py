@@ -47,6 +47,11 @@ class Score(Base):
     source_level: Mapped[int | None]
     reached: Mapped[int]
     stops_at: Mapped[int | None]
+    #: ``Subject.is_first_year``: lists set it apart without reading the result.
+    is_first_year: Mapped[bool] = mapped_column(default=False)
+    #: The level before the present one, empty where there was none or it could not be computed, and since when the present one stands.
+    level_before: Mapped[int | None]
+    level_changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: ``rules.results.ScaleResult`` as plain data.
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: When the result last became another; computing the same again does not move it.
