@@ -149,3 +149,8 @@ class ScaleResult(Struct, frozen=True, kw_only=True):
     levels: tuple[LevelResult, ...]
     standings: tuple[tuple[str, str, Standing], ...] = ()
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def late(self) -> int:
+        """How many facts were entered late and wait for the assessor."""
+        return sum(standing is Standing.LATE for _, _, standing in self.standings)

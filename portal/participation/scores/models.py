@@ -52,6 +52,9 @@ class Score(Base):
     #: The level before the present one, empty where there was none or it could not be computed, and since when the present one stands.
     level_before: Mapped[int | None]
     level_changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: ``ScaleResult.late`` and how many flags it has: the assessors' list is sorted by them without reading the result.
+    late: Mapped[int] = mapped_column(default=0, server_default="0")
+    flagged: Mapped[int] = mapped_column(default=0, server_default="0")
     #: ``rules.results.ScaleResult`` as plain data.
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: When the result last became another; computing the same again does not move it.
