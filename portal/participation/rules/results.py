@@ -84,10 +84,14 @@ class Ref(Struct, frozen=True, kw_only=True):
 
 
 class Missing(Struct, frozen=True, kw_only=True):
-    """One thing that is not there: the agency's to-do list. ``path`` leads to where it can be seen."""
+    """One thing that is not there: the agency's to-do list. ``path`` leads to where it can be seen.
+
+    ``about`` names the record that lacks it, where there is one: its name, in the reader's language, stands before the sentence.
+    """
 
     said: Said
     path: str = ""
+    about: Ref | None = None
 
 
 class Flag(Struct, frozen=True, kw_only=True):

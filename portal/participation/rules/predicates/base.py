@@ -12,6 +12,9 @@ from portal.kernel.messages import Message
 from portal.participation.rules.results import COUNTING, Finding, Missing, Ref, Said, Standing, Verdict
 from portal.participation.rules.weighing import kind_of
 
+#: Of these nothing is asked any more.
+GONE = frozenset({Standing.WITHDRAWN, Standing.OUTSIDE_YEAR, Standing.AFTER_FREEZE, Standing.REFUSED})
+
 F = TypeVar("F", bound=Fact)
 G = TypeVar("G", bound=Struct)
 
@@ -31,6 +34,10 @@ class Held:
     def with_late(self, shape: type[F]) -> list[F]:
         """The same with those that only wait for the assessor."""
         return [fact for fact, standing in self._of(shape) if standing in COUNTING or standing is Standing.LATE]
+
+    def to_answer(self, shape: type[F]) -> list[F]:
+        """Facts that speak against the agency until it answers: hiding one, or naming nobody for it, does not make it go away."""
+        return [fact for fact, standing in self._of(shape) if standing not in GONE]
 
     def any_at_all(self, shape: type[F]) -> bool:
         """True if there is a record of this shape, whether it counts or not."""
@@ -83,6 +90,11 @@ def refs(facts: Sequence[Fact]) -> tuple[Ref, ...]:
 def missing(text: str, path: str = "", **values: Any) -> Missing:
     """One thing that is not there; mark ``text`` with ``N_``."""
     return Missing(said=Said(text, values), path=path)
+
+
+def lacks(fact: Fact, text: str, **values: Any) -> Missing:
+    """Something that this record lacks; mark ``text`` with ``N_`` and leave the record's name out of it."""
+    return Missing(said=Said(text, values), path=fact.path, about=Ref(kind=kind_of(fact), key=fact.key))
 
 
 def verdict_of(passes: bool, passes_with_late: bool | None = None) -> Verdict:
