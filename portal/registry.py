@@ -101,6 +101,7 @@ from portal.outcomes.reports import desk as reports_desk
 from portal.outcomes.reports import jobs as reports_jobs
 from portal.outcomes.reports import views as reports
 from portal.outcomes.themes import desk as themes_desk
+from portal.participation.scores import jobs as scores_jobs
 from portal.privacy import rotation as privacy_rotation
 from portal.privacy import views as privacy
 from portal.search import jobs as search_jobs
@@ -210,6 +211,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     samples_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,
+    scores_jobs.HANDLERS,
     search_jobs.handlers(),
 )
 
@@ -231,6 +233,7 @@ TIMED: Sequence[Timed] = (
     *samples_jobs.TIMED,
     *corruption_jobs.TIMED,
     *privacy_jobs.TIMED,
+    *scores_jobs.TIMED,
     *accounts_jobs.TIMED,
     *absence_jobs.TIMED,
     *digest_jobs.TIMED,

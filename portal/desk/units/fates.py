@@ -44,6 +44,7 @@ FATES = {
     "feedback_box.agency_id": Fate.STAYS,  # the successor's people open it, and take it down or hang their own
     "form_question.agency_id": Fate.STAYS,  # what its senders were asked; the successor asks its own
     "frame_site.agency_id": Fate.STAYS,  # its sites show a link to the successor's form, and no form
+    "frozen_dossier.agency_id": Fate.STAYS,
     "improvement.agency_id": Fate.STAYS,  # it is that agency's record; whoever works at the successor goes on with it
     "improvement.unit_id": Fate.STAYS,
     "invitation.unit_id": Fate.ENDS,  # withdrawn
@@ -68,6 +69,8 @@ FATES = {
     "routing_rule.unit_id": Fate.STAYS,  # the way is followed to the successor when a matter comes
     "sample_draw.agency_id": Fate.STAYS,
     "sample_finding.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
+    "score.agency_id": Fate.STAYS,  # what it reached stays its own; the successor is scored by its own records
+    "score_facts.agency_id": Fate.STAYS,
     "setup_state.agency_id": Fate.STAYS,
     "sheet_draft.agency_id": Fate.STAYS,  # swept within hours
     "sheet_import.agency_id": Fate.STAYS,

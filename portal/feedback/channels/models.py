@@ -48,6 +48,8 @@ class AgencyChannel(Base):
     open_from: Mapped[date] = mapped_column(Date)
     #: Its last day.
     open_until: Mapped[date | None] = mapped_column(Date)
+    #: When the portal stored it; never set by hand. Empty for entries from before this was kept.
+    recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: So that a form filled in for an earlier version is noticed.
     row_version: Mapped[int] = mapped_column()

@@ -30,7 +30,7 @@ def add_channel(
     if queries.by_code(session, agency.id, code) is not None:
         raise Invalid({"code": [Message(N_("This channel is in the register already; change its entry instead"))]})
     values = checked(typed, Channel(code), queries.collectors(session, agency), office_day(now))
-    entry = AgencyChannel(agency_id=agency.id, channel=Channel(code), **values)
+    entry = AgencyChannel(agency_id=agency.id, channel=Channel(code), recorded_at=now, **values)
     session.add(entry)
     return _saved(session, actor, now, agency, entry, document, "channel.added")
 

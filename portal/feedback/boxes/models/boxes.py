@@ -51,6 +51,8 @@ class Box(Base):
     taken_down_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Everybody reads it.
     taken_down_reason: Mapped[str] = mapped_column(String(WORDS_MOST), default="")
+    #: When the portal stored it; never set by hand. Empty for boxes from before this was kept.
+    recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: So that a form filled in for an earlier version is noticed.
     row_version: Mapped[int] = mapped_column()

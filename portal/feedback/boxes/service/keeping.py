@@ -32,7 +32,8 @@ def add_box(session: Session, actor: Actor, now: datetime, agency: Agency, typed
     values = checked_box(typed, office_day(now))
     session.get_one(Agency, agency.id, with_for_update=True)  # two at once would take one number
     number = boxes.next_number(session, agency.id)
-    box = Box(agency_id=agency.id, channel_id=channel.id, number=number, slug=f"{agency.slug}-{number}", updated_at=now, **values)
+    box = Box(agency_id=agency.id, channel_id=channel.id, number=number, slug=f"{agency.slug}-{number}", **values)
+    box.recorded_at = box.updated_at = now
     box.photo_id = keep_photo(session, now, photo)
     session.add(box)
     done(session, actor, now, box, "box.set_up")
