@@ -7,30 +7,34 @@ from typing import Any
 import msgspec
 
 from portal.kernel.evidence import Fact
+from portal.kernel.messages import N_
 from portal.participation.rules.dossier import Dossier
-from portal.participation.rules.predicates import PREDICATES, Held
+from portal.participation.rules.predicates import PREDICATES, Held, Predicate
 from portal.participation.rules.results import (
     CheckResult,
     CriterionResult,
+    Finding,
     LevelResult,
+    Said,
     ScaleResult,
     Standing,
     Verdict,
 )
-from portal.participation.rules.scales import Check, Level, Origin, Scale, ScaleFault
+from portal.participation.rules.scales import Check, Gaming, Level, Origin, Scale, ScaleFault, checks_of
 from portal.participation.rules.weighing import kind_of, rulings_by_fact, standing_of
+
+NOT_KNOWN = Said(N_("This portal does not compute this check yet"))
 
 
 def check_predicates(scale: Scale) -> None:
     """Raise ``ScaleFault`` where a check names no predicate, or thresholds that the predicate does not know."""
-    for level in scale.levels:
-        for check in (one for criterion in level.criteria for one in criterion.checks):
-            if check.predicate not in PREDICATES:
-                raise ScaleFault(f"{check.id}: there is no predicate {check.predicate}")
-            try:
-                PREDICATES[check.predicate].thresholds(check.given)
-            except msgspec.ValidationError as fault:
-                raise ScaleFault(f"{check.id}: {fault}") from fault
+    for check in checks_of(scale):
+        if check.predicate not in PREDICATES:
+            raise ScaleFault(f"{check.id}: there is no predicate {check.predicate}")
+        try:
+            PREDICATES[check.predicate].thresholds(check.given)
+        except msgspec.ValidationError as fault:
+            raise ScaleFault(f"{check.id}: {fault}") from fault
 
 
 def weigh(dossier: Dossier) -> list[tuple[Fact, Standing]]:
@@ -43,7 +47,7 @@ def weigh(dossier: Dossier) -> list[tuple[Fact, Standing]]:
 def compute(scale: Scale, dossier: Dossier) -> ScaleResult:
     """The ladder of one scale; the same dossier always gives the same."""
     weighed = weigh(dossier)
-    held = _held(dossier, weighed)
+    held = _held(dossier, weighed, scale.gaming)
     levels = tuple(_level(level, held) for level in scale.levels)
     reached = _reached([level.verdict for level in levels])
     return ScaleResult(
@@ -58,11 +62,11 @@ def compute(scale: Scale, dossier: Dossier) -> ScaleResult:
     )
 
 
-def _held(dossier: Dossier, weighed: Sequence[tuple[Fact, Standing]]) -> Held:
+def _held(dossier: Dossier, weighed: Sequence[tuple[Fact, Standing]], gaming: Gaming) -> Held:
     by_tag: dict[str, list[tuple[Any, Standing]]] = defaultdict(list)
     for fact, standing in weighed:
         by_tag[kind_of(fact)].append((fact, standing))
-    return Held(dossier.subject, dossier.lists, by_tag)
+    return Held(dossier.subject, dossier.lists, by_tag, gaming)
 
 
 def _level(level: Level, held: Held) -> LevelResult:
@@ -80,9 +84,18 @@ def _holds_for(check: Check, held: Held) -> bool:
 
 
 def _check(check: Check, held: Held) -> CheckResult:
-    named = PREDICATES[check.predicate]
-    finding = named.ask(held, named.thresholds(check.given))
+    named = PREDICATES.get(check.predicate)
+    finding = _ask(named, check, held) if named else Finding(verdict=Verdict.UNKNOWN, said=NOT_KNOWN)
     return CheckResult(id=check.id, origin=check.origin, owner=check.owner, effort=check.effort, finding=finding)
+
+
+def _ask(named: Predicate, check: Check, held: Held) -> Finding:
+    """Failed, but passed once an assessor accepts what came late: waiting."""
+    given = named.thresholds(check.given)
+    finding = named.ask(held, given)
+    if finding.verdict is Verdict.FAILED and held.has_late and named.ask(held.with_late_accepted(), given).verdict is Verdict.PASSED:
+        return msgspec.structs.replace(finding, verdict=Verdict.WAITING)
+    return finding
 
 
 def _all_of(checks: Sequence[CheckResult]) -> Verdict:

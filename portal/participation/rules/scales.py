@@ -3,11 +3,12 @@
 Files lie in ``config/scales``; ``docs/rules/scale.md`` tells how to write one.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from portal.kernel.messages import N_
 
@@ -44,11 +45,27 @@ ORIGIN_LABELS = {Origin.SOURCE: N_("From the source"), Origin.OURS: N_("Added by
 EFFORT_LABELS = {Effort.HOURS: N_("A few hours"), Effort.DAYS: N_("A few days"), Effort.MONTHS: N_("Some months")}
 
 
+#: Not empty.
+Text = Annotated[str, Meta(pattern=r"\S")]
+
+
 class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Text in both languages."""
 
-    th: str
-    en: str
+    th: Text
+    en: Text
+
+
+class Gaming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers of the rules against gaming (``docs/rules/scale.md``)."""
+
+    #: An activity with fewer people from outside the state is no listening.
+    least_outside: int = 1
+    #: So many records dated on the last day of the year, and at least this share of all, are flagged.
+    last_day: int = 5
+    last_day_share: int = 20
+    #: So many records of different days stored on one day are flagged.
+    bulk: int = 10
 
 
 class Check(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,6 +115,7 @@ class Scale(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Words
     question: Words  # the one sentence that it answers
     rationale: Words
+    gaming: Gaming = Gaming()
     levels: tuple[Level, ...]
 
     def holds_in(self, fiscal_year: int) -> bool:
@@ -107,6 +125,11 @@ class Scale(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def level(self, number: int) -> Level:
         """The rung with this number."""
         return self.levels[number - 1]
+
+
+def checks_of(scale: Scale) -> Iterator[Check]:
+    """All checks, from the first level up."""
+    return (check for level in scale.levels for criterion in level.criteria for check in criterion.checks)
 
 
 class ScaleFault(ValueError):
@@ -121,7 +144,9 @@ def read_scale(text: str | bytes) -> Scale:
         raise ScaleFault(str(fault)) from fault
     if [level.number for level in scale.levels] != list(range(1, LEVELS + 1)):
         raise ScaleFault("levels: there must be five, numbered 1 to 5 in their order")
-    ids = [check.id for level in scale.levels for criterion in level.criteria for check in criterion.checks]
+    if scale.last_year is not None and scale.last_year < scale.first_year:
+        raise ScaleFault(f"last_year: {scale.last_year} lies before the first year {scale.first_year}")
+    ids = [check.id for check in checks_of(scale)]
     if twice := sorted({one for one in ids if ids.count(one) > 1}):
         raise ScaleFault(f"checks: {', '.join(twice)} used twice")
     if empty := [level.number for level in scale.levels if not any(criterion.checks for criterion in level.criteria)]:

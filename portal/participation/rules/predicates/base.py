@@ -1,15 +1,15 @@
 """What a predicate is given, how it is named, and the register of all."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from portal.kernel.evidence import Fact, LegalList, Subject
-from portal.kernel.messages import Message
 from portal.participation.rules.results import COUNTING, Finding, Missing, Ref, Said, Standing, Verdict
+from portal.participation.rules.scales import Gaming
 from portal.participation.rules.weighing import kind_of
 
 #: Of these nothing is asked any more.
@@ -26,6 +26,7 @@ class Held:
     subject: Subject
     lists: Sequence[LegalList]
     facts: Mapping[str, Sequence[tuple[Any, Standing]]]  # by tag
+    gaming: Gaming = field(default_factory=Gaming)
 
     def counting(self, shape: type[F]) -> list[F]:
         """Facts of this shape that count, by day."""
@@ -38,6 +39,19 @@ class Held:
     def to_answer(self, shape: type[F]) -> list[F]:
         """Facts that speak against the agency until it answers: hiding one, or naming nobody for it, does not make it go away."""
         return [fact for fact, standing in self._of(shape) if standing not in GONE]
+
+    @property
+    def has_late(self) -> bool:
+        """True if something waits for the assessor."""
+        return any(standing is Standing.LATE for pairs in self.facts.values() for _, standing in pairs)
+
+    def with_late_accepted(self) -> "Held":
+        """The same as if an assessor had accepted everything that came late."""
+        accepted = {
+            tag: [(fact, Standing.ACCEPTED if standing is Standing.LATE else standing) for fact, standing in pairs]
+            for tag, pairs in self.facts.items()
+        }
+        return replace(self, facts=accepted)
 
     def any_at_all(self, shape: type[F]) -> bool:
         """True if there is a record of this shape, whether it counts or not."""
@@ -102,11 +116,6 @@ def verdict_of(passes: bool, passes_with_late: bool | None = None) -> Verdict:
     if passes:
         return Verdict.PASSED
     return Verdict.WAITING if passes_with_late else Verdict.FAILED
-
-
-def message_of(sentence: Said) -> Message:
-    """As the pages show it."""
-    return Message(sentence.text, sentence.values)
 
 
 def every(names: Sequence[str]) -> Iterator[Predicate]:
