@@ -40,6 +40,10 @@ class Lasting(Fact, frozen=True, kw_only=True):
 
     until: date | None = None
 
+    def goes_on(self, day: date) -> bool:
+        """True if it has begun and not ended on this day."""
+        return self.on <= day and (self.until is None or day <= self.until)
+
 
 class Mission(Struct, frozen=True, kw_only=True):
     """A mission of the agency (ภารกิจ), named by its code."""

@@ -9,6 +9,7 @@ import msgspec
 from portal.kernel.evidence import Fact
 from portal.kernel.messages import N_
 from portal.participation.rules.dossier import Dossier
+from portal.participation.rules.flags import flags_of
 from portal.participation.rules.predicates import PREDICATES, Held, Predicate
 from portal.participation.rules.results import (
     CheckResult,
@@ -59,6 +60,7 @@ def compute(scale: Scale, dossier: Dossier) -> ScaleResult:
         stops_at=reached + 1 if reached < len(levels) else None,
         levels=levels,
         standings=tuple((kind_of(fact), fact.key, standing) for fact, standing in weighed),
+        flags=flags_of(weighed, dossier.subject.fiscal_year, scale.gaming),
     )
 
 

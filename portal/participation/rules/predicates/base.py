@@ -40,6 +40,10 @@ class Held:
         """Facts that speak against the agency until it answers: hiding one, or naming nobody for it, does not make it go away."""
         return [fact for fact, standing in self._of(shape) if standing not in GONE]
 
+    def belonging(self, shape: type[F]) -> list[F]:
+        """Facts of the year, whether they count as evidence or not: what a share is a share of. Refusing one makes no share better."""
+        return [fact for fact, standing in self._of(shape) if standing not in GONE or standing is Standing.REFUSED]
+
     @property
     def has_late(self) -> bool:
         """True if something waits for the assessor."""
