@@ -112,6 +112,13 @@ def subtree_ids(session: Session, roots: Collection[int]) -> frozenset[int]:
     return frozenset(session.scalars(select(tree.c.id)))
 
 
+def with_units(session: Session, agency_id: int) -> frozenset[int]:
+    """Ids of the agency and of the units below it that nobody writes to by themselves, one query: ``root_of`` the other way."""
+    tree = select(Agency.id).where(Agency.id == agency_id).cte("own", recursive=True)
+    tree = tree.union(select(Agency.id).where(Agency.parent_id == tree.c.id, Agency.level.not_in(ADDRESSABLE)))
+    return frozenset(session.scalars(select(tree.c.id)))
+
+
 def subtrees(session: Session, roots: Collection[int]) -> dict[int, frozenset[int]]:
     """For each root its own id, everything below it, and what was closed into any of these; one query for all."""
     start = select(Agency.id.label("root"), Agency.id).where(Agency.id.in_(roots))

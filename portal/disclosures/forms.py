@@ -1,6 +1,6 @@
 """Shape of the desk's forms. What may be published is decided by the rules, not here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,14 +8,14 @@ from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from portal.accounts.models import User
-from portal.agencies.models import Agency, StrategyNode
+from portal.agencies.models import Agency, Mission, StrategyNode
 from portal.disclosures.models import Disclosure, DisclosureTranslation
 from portal.disclosures.rules import BODY_MOST, LEAD_MOST, NOTE_MOST, REASON_MOST, SLUG_MOST, TITLE_MOST, DisclosureKind, Licence
 from portal.disclosures.service import PageSettings, TextDraft
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_calendar import BANGKOK, format_datetime, parse_thai_datetime
-from portal.kernel.thai_text import fold_digits
+from portal.kernel.thai_text import excerpt, fold_digits
 from portal.web.forms import Length, PortalForm, Required, labelled
 
 
@@ -59,6 +59,7 @@ class EditForm(PortalForm):
     responsible_unit = SelectField(N_("Unit"), choices=list)
     office_contact = StringField(N_("Office contact"), validators=[Length(300)])
     place = SelectField(N_("Place in the agency's strategy"), choices=list)
+    mission = SelectField(N_("Mission that the page is about"), choices=list)
     kind = SelectField(N_("Kind"), choices=labelled(DisclosureKind))
     fiscal_year = StringField(N_("Fiscal year of the report"))
     licence = SelectField(N_("Licence"), choices=labelled(Licence))
@@ -66,12 +67,15 @@ class EditForm(PortalForm):
     updated_at = StringField(N_("Updated, if that was before it came here"))
     related = StringField(N_("Related pages, their addresses with a space between"))
 
-    def offer(self, people: Sequence[User], units: Sequence[Agency], nodes: Sequence[StrategyNode], none: str) -> None:
+    def offer(
+        self, people: Sequence[User], units: Sequence[Agency], nodes: Sequence[StrategyNode], missions: Mapping[str, Mission], none: str
+    ) -> None:
         """Set the choices; ``none`` is the translated word for none of them."""
         nothing = SelectChoice(value="", label=none)
         self.responsible.choices = [nothing, *(SelectChoice(one.email, f"{one.name_th} {one.position_th}".strip()) for one in people)]
         self.responsible_unit.choices = [nothing, *(SelectChoice(one.slug, one.name_th) for one in units)]
         self.place.choices = [nothing, *(SelectChoice(one.code, one.title_th) for one in nodes)]
+        self.mission.choices = [nothing, *(SelectChoice(name, f"{one.code} {excerpt(one.text_th, 80)}") for name, one in missions.items())]
 
     def text(self) -> TextDraft:
         """The words. Raises ``Invalid`` for times that cannot be read."""
@@ -84,7 +88,14 @@ class EditForm(PortalForm):
             updated_at=read_moment(self.updated_at.data, "updated_at"),
         )
 
-    def settings(self, page: Disclosure, people: Sequence[User], units: Sequence[Agency], nodes: Sequence[StrategyNode]) -> PageSettings:
+    def settings(
+        self,
+        page: Disclosure,
+        people: Sequence[User],
+        units: Sequence[Agency],
+        nodes: Sequence[StrategyNode],
+        missions: Mapping[str, Mission],
+    ) -> PageSettings:
         """The page's settings. Raises ``Invalid`` for a fiscal year that is no number."""
         return PageSettings(
             kind=DisclosureKind(self.kind.data),
@@ -97,11 +108,16 @@ class EditForm(PortalForm):
             licence=Licence(self.licence.data),
             is_sample=page.is_sample,
             fiscal_year=_year(self.fiscal_year),
+            mission_id=missions[self.mission.data].id if self.mission.data else None,
         )
 
 
 def filled(
-    page: Disclosure, translation: DisclosureTranslation | None, nodes: Sequence[StrategyNode], related: Sequence[str]
+    page: Disclosure,
+    translation: DisclosureTranslation | None,
+    nodes: Sequence[StrategyNode],
+    missions: Mapping[str, Mission],
+    related: Sequence[str],
 ) -> dict[str, object]:
     """What the edit form shows before anything is typed."""
     words = {name: getattr(translation, name) for name in ("title", "lead", "body", "change_note")} if translation else {}
@@ -112,6 +128,7 @@ def filled(
         "responsible": page.responsible_user.email if page.responsible_user else "",
         "responsible_unit": page.responsible_unit.slug if page.responsible_unit else "",
         "place": next((one.code for one in nodes if one.id == page.strategy_node_id), ""),
+        "mission": next((name for name, one in missions.items() if one is page.mission), ""),
         "kind": page.kind.value,
         "licence": page.licence.value,
         "fiscal_year": page.fiscal_year or "",

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portal.accounts.models import User
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Mission
 from portal.db import Base, UtcDateTime, code
 from portal.disclosures.numbers import ExactDecimal
 from portal.disclosures.rules import Direction, DisclosureKind, Licence, PolicyPage, PublishState
@@ -54,6 +54,26 @@ class Disclosure(Base):
     translations: Mapped[list["DisclosureTranslation"]] = relationship(back_populates="disclosure", order_by="DisclosureTranslation.id")
     attachments: Mapped[list["DisclosureAttachment"]] = relationship(order_by="DisclosureAttachment.position", cascade="all, delete-orphan")
     indicators: Mapped[list["Indicator"]] = relationship(order_by="Indicator.position", cascade="all, delete-orphan")
+    #: The mission that it is about; a page counts for one only.
+    about: Mapped["DisclosureMission | None"] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def mission(self) -> Mission | None:
+        """The mission that it is about."""
+        return self.about.mission if self.about else None
+
+
+class DisclosureMission(Base):
+    """The mission that a page is about: of its unit, or of the agency that the unit belongs to."""
+
+    __tablename__ = "disclosure_mission"
+
+    disclosure_id: Mapped[int] = mapped_column(ForeignKey("disclosure.id"), primary_key=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id"), index=True)
+    #: When somebody said so.
+    linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    mission: Mapped[Mission] = relationship()
 
 
 class DisclosureTranslation(Base):

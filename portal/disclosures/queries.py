@@ -63,11 +63,16 @@ class ShownPage:
         return self.disclosure.is_sample
 
 
+def every() -> Select[Disclosure]:
+    """Pages in any state with their texts and public versions; not for the public."""
+    return select(Disclosure).options(*_shown())
+
+
 def published(
     agency_ids: Collection[int] | None = None, kind: DisclosureKind | None = None, place_ids: Collection[int] | None = None
 ) -> Select[Disclosure]:
     """Public pages with what a list shows, to be ordered by ``latest_at, id``; a fixed number of queries."""
-    query = select(Disclosure).where(Disclosure.latest_at.is_not(None)).options(*_shown())
+    query = every().where(Disclosure.latest_at.is_not(None))
     if agency_ids is not None:
         query = query.where(Disclosure.agency_id.in_(agency_ids))
     if place_ids is not None:

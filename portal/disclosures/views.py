@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency, StrategyNode
 from portal.disclosures import figures, queries
+from portal.disclosures.legal import queries as legal
 from portal.disclosures.models import Disclosure, DisclosureTranslation, DisclosureVersion
 from portal.disclosures.reading import PageView, of_version
 from portal.disclosures.rules import DisclosureKind
@@ -148,6 +149,7 @@ def _render(
         current=current,
         crumbs=breadcrumb(disclosure, view),
         versions=queries.versions(session, translation),
+        serves=legal.of_page(session, disclosure),
         related=queries.shown_pages(queries.related(session, disclosure), language()),
         page_url=page_url(disclosure, language()),
         file_url=lambda stored: url_for("disclosures.file", slug=disclosure.slug, public_id=stored.public_id),

@@ -51,6 +51,7 @@ FATES = {
     "invited_grant.agency_id": Fate.ENDS,  # with its invitation
     "kept_view.agency_id": Fate.STAYS,  # whoever decides at the successor removes it
     "kept_view.unit_id": Fate.STAYS,  # the view says that its unit is closed
+    "legal_list_page.agency_id": Fate.STAYS,  # the successor says by which pages it serves its own lists
     "mail_in_message.agency_id": Fate.STAYS,  # decided by who holds the role at the successor
     "mail_wording.agency_id": Fate.STAYS,
     "mailbox.agency_id": Fate.STAYS,  # read on; new cases go to the successor

@@ -1,6 +1,6 @@
 """The page that a publisher has at hand; what the actor may not write is not found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies import queries as agencies
-from portal.agencies.models import Agency, StrategyNode
+from portal.agencies.models import Agency, Mission, StrategyNode
 from portal.disclosures import queries
 from portal.disclosures.forms import EditForm, filled
+from portal.disclosures.missions.queries import choosable
 from portal.disclosures.models import Disclosure, DisclosureTranslation
 from portal.kernel.actor import Role
 from portal.kernel.errors import NotFound
@@ -31,6 +32,7 @@ class AtHand:
     people: Sequence[User]
     units: Sequence[Agency]
     nodes: Sequence[StrategyNode]
+    missions: Mapping[str, Mission]
     related: Sequence[str]
 
     @property
@@ -42,8 +44,8 @@ class AtHand:
 
     def form(self, given: object) -> EditForm:
         """The edit form with its choices."""
-        form = EditForm(given, data=filled(self.page, self.translation, self.nodes, self.related))
-        form.offer(self.people, self.units, self.nodes, _("Not chosen"))
+        form = EditForm(given, data=filled(self.page, self.translation, self.nodes, self.missions, self.related))
+        form.offer(self.people, self.units, self.nodes, self.missions, _("Not chosen"))
         return form
 
 
@@ -69,5 +71,6 @@ def at_hand(slug: str, text_language: str) -> AtHand:
         people=people,
         units=units,
         nodes=agencies.strategy_nodes(session, page.agency_id),
+        missions=choosable(session, page.agency),
         related=queries.related_slugs(session, page),
     )

@@ -80,7 +80,7 @@ def preview(slug: str, text_language: str) -> str:
 
 def _save(desk: AtHand, form: EditForm) -> None:
     """One unit of work: text, settings, related pages."""
-    text, settings = form.text(), form.settings(desk.page, desk.people, desk.units, desk.nodes)
+    text, settings = form.text(), form.settings(desk.page, desk.people, desk.units, desk.nodes, desk.missions)
     slug, actor = desk.page.slug, current_actor()
     with unit_of_work(db.session) as session:
         fresh = at_hand(slug, desk.language)

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.agencies.models import Agency, StrategyNode
+from portal.agencies.models import Agency, Mission, StrategyNode
 from portal.audit import service as audit
 from portal.disclosures import policy, queries, rules
 from portal.disclosures.anchors import anchored
+from portal.disclosures.missions import service as missions
 from portal.disclosures.models import Disclosure, DisclosureTranslation
 from portal.disclosures.rules import DisclosureKind, Licence, PolicyPage
 from portal.disclosures.service import acts
@@ -52,6 +53,8 @@ class PageSettings:
     licence: Licence = Licence.CC_BY_4_0
     is_sample: bool = False
     fiscal_year: int | None = None
+    #: The mission that the page is about.
+    mission_id: int | None = None
     #: Given when the page is made, and kept by later edits that do not say it.
     policy: PolicyPage | None = None
 
@@ -74,7 +77,7 @@ def create_draft(
     policy.check_write(actor, agency.id)
     settings = replace(settings or PageSettings(), is_sample=agency.is_sample or bool(settings and settings.is_sample))
     page = Disclosure(agency_id=agency.id, slug=_slug(session, now, agency, slug), created_at=now)
-    _apply_settings(session, page, agency.id, settings)
+    _apply_settings(session, now, page, agency.id, settings)
     translation = DisclosureTranslation(language=language, row_version=1)
     _apply_text(translation, text)
     page.translations.append(translation)
@@ -117,7 +120,7 @@ def edit(
         raise Conflict(Message(N_("Somebody saved this page after you opened it")))
     _apply_text(translation, text)
     if settings is not None:
-        _apply_settings(session, page, page.agency_id, settings)
+        _apply_settings(session, now, page, page.agency_id, settings)
         session.flush()
         session.expire(page, ["responsible_user", "responsible_unit"])
         acts.public_may_have_changed(session, page)
@@ -141,14 +144,16 @@ def _apply_text(translation: DisclosureTranslation, text: TextDraft) -> None:
     translation.published_at, translation.updated_at = text.published_at, text.updated_at
 
 
-def _apply_settings(session: Session, page: Disclosure, agency_id: int, settings: PageSettings) -> None:
-    _check_settings(session, agency_id, settings)
+def _apply_settings(session: Session, now: datetime, page: Disclosure, agency_id: int, settings: PageSettings) -> None:
+    mission = missions.mission_for(session, agency_id, settings.mission_id)
+    _check_settings(session, agency_id, settings, mission)
     for field, value in vars(settings).items():
-        if field != "policy" or value is not None:
+        if field != "mission_id" and (field != "policy" or value is not None):
             setattr(page, field, value)
+    missions.set_mission(page, mission, now)
 
 
-def _check_settings(session: Session, agency_id: int, settings: PageSettings) -> None:
+def _check_settings(session: Session, agency_id: int, settings: PageSettings, mission: Mission | None) -> None:
     node = session.get(StrategyNode, settings.strategy_node_id) if settings.strategy_node_id else None
     person = session.get(User, settings.responsible_user_id) if settings.responsible_user_id else None
     faults: dict[str, list[Message]] = {}
@@ -156,6 +161,8 @@ def _check_settings(session: Session, agency_id: int, settings: PageSettings) ->
         faults["place"] = [Message(N_("Choose a place in this agency's own strategy"))]
     if settings.responsible_user_id and (person is None or person.disabled_at is not None):
         faults["responsible"] = [Message(N_("Choose a person whose account is open"))]
+    if settings.mission_id and mission is None:
+        faults["mission"] = [missions.FOREIGN]
     for field, most in OFFICE_FIELDS.items():
         if len(getattr(settings, field)) > most:
             faults[field] = [rules.too_long(len(getattr(settings, field)), most)]
