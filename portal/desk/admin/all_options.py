@@ -31,6 +31,7 @@ from portal.figures.options import COMPARE_LEAST
 from portal.kernel.messages import N_
 from portal.monitoring.samples.options import SAMPLE_OPTIONS
 from portal.outcomes.options import OUTCOMES_OPTIONS
+from portal.participation.scores.options import FREEZE_AFTER
 from portal.privacy.rules import retention
 
 #: In the order of the page.
@@ -42,6 +43,7 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
     N_("Petitions"): PETITION_OPTIONS,
     N_("Reports and improvements"): OUTCOMES_OPTIONS,
     N_("Samples for civil society"): SAMPLE_OPTIONS,
+    N_("Levels of participation"): (FREEZE_AFTER,),
     N_("Limits"): (FILES_MOST, SUBMISSIONS_NETWORK, PRESSURE_FROM, ROWS_MOST, SUPPORTS_NETWORK),
     N_("People and sign-in"): (SECOND_FACTOR_ROLES, INVITATION_DAYS, DIGEST_HOUR),
     N_("Reports of corruption"): corruption.OPTIONS,

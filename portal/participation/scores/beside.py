@@ -1,0 +1,24 @@
+"""What a dossier holds besides the facts: the lists of the law, the assessors' rulings; and who scores."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy.orm import Session
+
+from portal.agencies.models import Agency
+from portal.kernel.evidence import LegalList
+from portal.participation.rules.dossier import Ruling
+
+
+def lists_for(session: Session, agencies: Sequence[Agency], year: int) -> dict[int, tuple[LegalList, ...]]:
+    """The lists that hold for each agency in the fiscal year (B.E.), by id."""
+    return {agency.id: () for agency in agencies}
+
+
+def rulings_for(session: Session, agency_ids: Collection[int], year: int) -> dict[int, tuple[Ruling, ...]]:
+    """Every ruling of the year in its order, by agency."""
+    return dict.fromkeys(agency_ids, ())
+
+
+def scorers_for(session: Session, agency_ids: Collection[int], year: int) -> dict[int, frozenset[int]]:
+    """Who claims, rules or confirms: what they made themselves does not count."""
+    return dict.fromkeys(agency_ids, frozenset())
