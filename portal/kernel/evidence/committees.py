@@ -1,7 +1,5 @@
 """Level 4 of 2549 and level 1 of 2550: bodies on which people from outside the state sit."""
 
-from datetime import date
-
 from msgspec import Struct
 
 from portal.kernel.evidence.base import Fact, Lasting, Sector
@@ -20,7 +18,7 @@ class Committee(Lasting, frozen=True, kw_only=True):
     """An advisory committee, or a body that a law prescribes; ``until`` is the end of its term."""
 
     order: str = ""  # number of the order that set it up
-    by_law: bool = False
+    law: str = ""  # the law that prescribes it; empty where none does
     seats: tuple[Seat, ...] = ()
 
 
@@ -46,10 +44,12 @@ class Resolution(Fact, frozen=True, kw_only=True):
 
 
 class JointGroup(Lasting, frozen=True, kw_only=True):
-    """A joint working group (คณะทำงานร่วม) of the state and civil society."""
+    """A joint working group (คณะทำงานร่วม) of the state and civil society.
+
+    ``on`` is the day of its order, ``until`` its last day, once it is dissolved.
+    """
 
     order: str = ""
     #: "reform", "performance" or "public_service"; empty where none is stated.
     mandate: str = ""
     seats: tuple[Seat, ...] = ()
-    appointed_on: date | None = None

@@ -28,6 +28,8 @@ class Consensus(Lasting, frozen=True, kw_only=True):
 
     group: str
     issue: str
+    #: The group took the issue on. A record of how no agreement was reached is shown, and asks for nothing.
+    chosen: bool = True
     #: Code of a node of the strategy tree, or of a core mission; empty where it points to neither.
     strategy: str = ""
     core_mission: str = ""

@@ -70,6 +70,8 @@ class ReportSeries(Lasting, frozen=True, kw_only=True):
     takes_replies: bool = False
     replies: int = 0
     replies_answered: int = 0
+    #: The day of the oldest reply that nobody has answered.
+    unanswered_since: date | None = None
     next_due_on: date | None = None
 
 
