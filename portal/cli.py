@@ -29,6 +29,7 @@ from portal.feedback.sheets.cli import import_sheet_command
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.errors import Invalid, PortalError
 from portal.monitoring.samples.cli import sample_commands
+from portal.participation.cli import score_command
 from portal.rotating import keys_commands
 from portal.search.cli import reindex_command
 from portal.search.service import reindex
@@ -145,6 +146,7 @@ for command in mail_commands(application):
 portal.add_command(privacy_commands(application))
 portal.add_command(reindex_command(application))
 portal.add_command(sample_commands)
+portal.add_command(score_command(application))
 
 
 @portal.group()

@@ -142,6 +142,12 @@ def read_scale(text: str | bytes) -> Scale:
         scale: Scale = msgspec.yaml.decode(text, type=Scale)
     except msgspec.MsgspecError as fault:
         raise ScaleFault(str(fault)) from fault
+    check_scale(scale)
+    return scale
+
+
+def check_scale(scale: Scale) -> None:
+    """Raise ``ScaleFault`` where the parts of a scale do not fit each other."""
     if [level.number for level in scale.levels] != list(range(1, LEVELS + 1)):
         raise ScaleFault("levels: there must be five, numbered 1 to 5 in their order")
     if scale.last_year is not None and scale.last_year < scale.first_year:
@@ -151,4 +157,3 @@ def read_scale(text: str | bytes) -> Scale:
         raise ScaleFault(f"checks: {', '.join(twice)} used twice")
     if empty := [level.number for level in scale.levels if not any(criterion.checks for criterion in level.criteria)]:
         raise ScaleFault(f"levels: {empty} ask for nothing")
-    return scale
