@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.agencies.rules import AgencyKind, AgencyLevel
 from portal.kernel.actor import Role
+from portal.participation.rules.computing import check_predicates
 from portal.participation.rules.scales import Scale, ScaleFault, checks_of, read_scale
 
 FOLDER = Path(__file__).parents[2] / "config/scales"
@@ -41,6 +42,7 @@ def read_file(path: Path) -> Scale:
     """One scale; its edition is the file's name, so that no edition is there twice."""
     try:
         scale = read_scale(path.read_bytes())
+        check_predicates(scale)
         _known("kinds", scale.kinds, [kind.value for kind in AgencyKind])
         for check in checks_of(scale):
             _known(f"{check.id}: owner", [check.owner], [role.value for role in Role])

@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 from portal.kernel.evidence import Fact
-from portal.kernel.messages import N_
 from portal.participation.rules.dossier import Dossier
 from portal.participation.rules.flags import flags_of
 from portal.participation.rules.predicates import PREDICATES, Held, Predicate
@@ -16,15 +15,12 @@ from portal.participation.rules.results import (
     CriterionResult,
     Finding,
     LevelResult,
-    Said,
     ScaleResult,
     Standing,
     Verdict,
 )
 from portal.participation.rules.scales import Check, Gaming, Level, Origin, Scale, ScaleFault, checks_of
 from portal.participation.rules.weighing import kind_of, rulings_by_fact, standing_of
-
-NOT_KNOWN = Said(N_("This portal does not compute this check yet"))
 
 
 def check_predicates(scale: Scale) -> None:
@@ -86,8 +82,7 @@ def _holds_for(check: Check, held: Held) -> bool:
 
 
 def _check(check: Check, held: Held) -> CheckResult:
-    named = PREDICATES.get(check.predicate)
-    finding = _ask(named, check, held) if named else Finding(verdict=Verdict.UNKNOWN, said=NOT_KNOWN)
+    finding = _ask(PREDICATES[check.predicate], check, held)
     return CheckResult(id=check.id, origin=check.origin, owner=check.owner, effort=check.effort, finding=finding)
 
 
