@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from portal.kernel.evidence import Activity, Box, ChannelInput, ListeningPlanFact
-from portal.participation.rules.dossier import Dossier
+from portal.participation.rules.dossier import Dossier, Ruling
 from tests.participation.builders import activity, at_three, changed, check, each, on, scored, seen, with_facts, without, without_any
 
 Change = Callable[[Dossier], Dossier]
@@ -41,6 +41,8 @@ def _silent(quarter: int) -> Change:
         ("planned_done", lambda one: without(one, "a4")),
         ("planned_done", lambda one: changed(one, "a4", is_done=False)),
         ("planned_done", lambda one: changed(one, "a4", responsible="")),
+        ("planned_done", lambda one: changed(changed(one, "a4", is_done=False, responsible=""), "a5", responsible="")),
+        ("planned_done", lambda one: refused(changed(one, "a4", is_done=False), "a4", "a5")),
         ("planned_done", lambda one: without_any(one, Activity)),
         ("some_way", lambda one: without_any(without_any(one, ChannelInput), Activity)),
         ("both_ways", lambda one: without_any(each(one, lambda fact: fact if fact.key != "web-1" else changed_input(fact)), Activity)),
@@ -61,6 +63,11 @@ def test_what_is_missing_fails_its_check_and_the_level(name: str, change: Change
     assert found.verdict == "failed"
     assert found.missing
     assert scored(dossier).reached == (0 if not dossier.subject.missions else 1)
+
+
+def refused(dossier: Dossier, *keys: str) -> Dossier:
+    rulings = (Ruling(kind="Activity", key=key, accepted=False, reason="เพราะ", on=on(9)) for key in keys)
+    return msgspec.structs.replace(dossier, rulings=tuple(rulings))
 
 
 def changed_input(fact: ChannelInput) -> ChannelInput:
