@@ -77,5 +77,7 @@ def test_one_forum_does_not_serve_two_missions() -> None:
     dossier = without(at_three(), "a4")
     again = changed(dossier, "a2", records=("/reports/a1",))
     assert checks(scored(again))["activity_per_mission"].finding.verdict == "failed"
+    beside = changed(dossier, "a2", records=("/reports/a1", "/reports/own"))
+    assert checks(scored(beside))["activity_per_mission"].finding.verdict == "passed"
     own = with_facts(again, activity("a6", on(8), mission="m2"))
     assert checks(scored(own))["activity_per_mission"].finding.verdict == "passed"

@@ -90,7 +90,9 @@ def _ask(named: Predicate, check: Check, held: Held) -> Finding:
     """Failed, but passed once an assessor accepts what came late: waiting."""
     given = named.thresholds(check.given)
     finding = named.ask(held, given)
-    if finding.verdict is Verdict.FAILED and held.has_late and named.ask(held.with_late_accepted(), given).verdict is Verdict.PASSED:
+    if finding.verdict is not Verdict.FAILED or held.late_accepted is None:
+        return finding
+    if named.ask(held.late_accepted, given).verdict is Verdict.PASSED:
         return msgspec.structs.replace(finding, verdict=Verdict.WAITING)
     return finding
 

@@ -1,7 +1,8 @@
 """What a predicate is given, how it is named, and the register of all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,10 +33,6 @@ class Held:
         """Facts of this shape that count, by day."""
         return [fact for fact, standing in self._of(shape) if standing in COUNTING]
 
-    def with_late(self, shape: type[F]) -> list[F]:
-        """The same with those that only wait for the assessor."""
-        return [fact for fact, standing in self._of(shape) if standing in COUNTING or standing is Standing.LATE]
-
     def to_answer(self, shape: type[F]) -> list[F]:
         """Facts that speak against the agency until it answers: hiding one, or naming nobody for it, does not make it go away."""
         return [fact for fact, standing in self._of(shape) if standing not in GONE]
@@ -44,13 +41,11 @@ class Held:
         """Facts of the year, whether they count as evidence or not: what a share is a share of. Refusing one makes no share better."""
         return [fact for fact, standing in self._of(shape) if standing not in GONE or standing is Standing.REFUSED]
 
-    @property
-    def has_late(self) -> bool:
-        """True if something waits for the assessor."""
-        return any(standing is Standing.LATE for pairs in self.facts.values() for _, standing in pairs)
-
-    def with_late_accepted(self) -> "Held":
-        """The same as if an assessor had accepted everything that came late."""
+    @cached_property
+    def late_accepted(self) -> "Held | None":
+        """The same as if an assessor had accepted everything that came late; None where nothing waits."""
+        if not any(standing is Standing.LATE for pairs in self.facts.values() for _, standing in pairs):
+            return None
         accepted = {
             tag: [(fact, Standing.ACCEPTED if standing is Standing.LATE else standing) for fact, standing in pairs]
             for tag, pairs in self.facts.items()
@@ -115,13 +110,6 @@ def lacks(fact: Fact, text: str, **values: Any) -> Missing:
     return Missing(said=Said(text, values), path=fact.path, about=Ref(kind=kind_of(fact), key=fact.key))
 
 
-def verdict_of(passes: bool, passes_with_late: bool | None = None) -> Verdict:
-    """Passed; or waiting, where only what was entered late is wanting; or failed."""
-    if passes:
-        return Verdict.PASSED
-    return Verdict.WAITING if passes_with_late else Verdict.FAILED
-
-
-def every(names: Sequence[str]) -> Iterator[Predicate]:
-    """The predicates with these names, in their order; raises ``KeyError`` for one that is not there."""
-    return (PREDICATES[name] for name in names)
+def verdict_of(passes: bool) -> Verdict:
+    """Passed or failed; what only waits for an assessor, ``computing`` finds out."""
+    return Verdict.PASSED if passes else Verdict.FAILED
