@@ -101,6 +101,8 @@ from portal.outcomes.reports import desk as reports_desk
 from portal.outcomes.reports import jobs as reports_jobs
 from portal.outcomes.reports import views as reports
 from portal.outcomes.themes import desk as themes_desk
+from portal.participation import corners as participation_corners
+from portal.participation import views as participation
 from portal.participation.scores import jobs as scores_jobs
 from portal.privacy import rotation as privacy_rotation
 from portal.privacy import views as privacy
@@ -154,6 +156,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     cases_desk.bp,
     disclosures.bp,
     disclosures_desk.bp,
+    participation.bp,
     privacy.bp,
     privacy_desk.bp,
     quarantine.bp,
@@ -258,6 +261,7 @@ ROTATIONS: Sequence[Rotation] = (
 
 #: Who fills the corners of pages of rooms below.
 CORNERS: Mapping[str, Sequence[Filler]] = {
+    "agency.public": [participation_corners.of_agency],
     "case.public": [improvement_corners.of_public_case],
     "case.tracked": [improvement_corners.of_tracked_case],
 }

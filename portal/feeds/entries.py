@@ -20,6 +20,10 @@ from portal.feedback.petitions.queries import public_list as public_petitions
 from portal.kernel import rich_text
 from portal.kernel.thai_calendar import BANGKOK, fiscal_year, format_month
 from portal.kernel.thai_text import excerpt, pick
+from portal.participation.listing.queries import changes as changed_scores
+from portal.participation.scores.models import Score
+from portal.participation.views.blueprint import disclaimer
+from portal.participation.views.sentences import brief, figure
 
 MOST = 50
 SUMMARY = 400
@@ -68,6 +72,11 @@ def silence_entries(session: Session, now: datetime, language: str) -> list[Entr
     query = list_behind_figure(Figure.OVERDUE, None, fiscal_year(now), now).options(joinedload(Case.agency), joinedload(Case.unit))
     rows = session.scalars(query.order_by(Case.due_on.desc(), Case.id.desc()).limit(MOST))
     return [_of_silence(case, language) for case in rows]
+
+
+def score_entries(session: Session, language: str) -> list[Entry]:
+    """Levels of participation that became others last, each scale and year an entry of its own."""
+    return [_of_score(score, language) for score in changed_scores(session, MOST)]
 
 
 def agency_entries(session: Session, language: str, agency: Agency) -> list[Entry]:
@@ -128,6 +137,20 @@ def _of_petition(petition: Petition, language: str) -> Entry:
         published=petition.opened_at or petition.received_at,
         updated=petition.updated_at,
         is_sample=petition.agency.is_sample,
+    )
+
+
+def _of_score(score: Score, language: str) -> Entry:
+    name = _name(score.agency, language)
+    where = {"agency": name, "scale": score.scale, "year": score.fiscal_year}
+    return Entry(
+        path=f"/participation/{score.agency.slug}/{score.fiscal_year}#r{score.scale}",
+        title=_("%(agency)s, scale %(scale)s, fiscal year %(year)s: %(level)s", level=brief(score.level, score.reached), **where),
+        summary=" · ".join([_("before: level %(level)s", level=figure(score.level_before)), disclaimer()]),
+        agency=name,
+        published=score.level_changed_at,
+        updated=score.level_changed_at,
+        is_sample=score.agency.is_sample,
     )
 
 

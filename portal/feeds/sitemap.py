@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from xml.etree import ElementTree
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
@@ -15,13 +15,14 @@ from portal.casework.models import Case, PublicCase
 from portal.disclosures.models import Disclosure, DisclosureTranslation
 from portal.feedback.petitions.models import Petition
 from portal.feedback.petitions.queries import is_public
+from portal.participation.scores.models import Score
 from portal.web.language import LANGUAGES, path_in
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 #: A sitemap may hold 50,000 addresses; the newest of each kind, in two languages, stay below.
 MOST_OF_A_KIND = 10_000
-FIXED = ("/", "/agencies", "/cases", "/disclosures", "/feedback/new", "/petitions")
+FIXED = ("/", "/agencies", "/cases", "/disclosures", "/feedback/new", "/participation", "/petitions")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def places(session: Session) -> Iterator[Place]:
     yield from _disclosures(session)
     yield from _cases(session)
     yield from _petitions(session)
+    yield from _scores(session)
 
 
 def write(places: Iterable[Place], base_url: str) -> bytes:
@@ -93,3 +95,11 @@ def _petitions(session: Session) -> Iterator[Place]:
     query = query.where(is_public(), Agency.is_sample.is_(False))
     rows = session.execute(query.order_by(Petition.id.desc()).limit(MOST_OF_A_KIND))
     return (Place(f"/petitions/{slug}", updated_at) for slug, updated_at in rows)
+
+
+def _scores(session: Session) -> Iterator[Place]:
+    """The newest year of each agency; the others are led to from there."""
+    query = select(Agency.slug, func.max(Score.fiscal_year), func.max(Score.changed_at)).join(Score.agency)
+    query = query.where(Agency.is_sample.is_(False)).group_by(Agency.id, Agency.slug).order_by(Agency.id)
+    rows = session.execute(query.limit(MOST_OF_A_KIND))
+    return (Place(f"/participation/{slug}/{year}", changed) for slug, year, changed in rows)

@@ -9,7 +9,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.home import home_agency
 from portal.agencies.models import Agency
 from portal.feeds import atom, sitemap
-from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries, petition_entries, silence_entries
+from portal.feeds.entries import Entry, agency_entries, case_entries, disclosure_entries, petition_entries, score_entries, silence_entries
 from portal.kernel.errors import NotFound
 from portal.kernel.thai_text import pick
 from portal.web.audience import Audience, audience
@@ -65,6 +65,19 @@ def petitions() -> Response:
 def silence() -> Response:
     """What became overdue last, of all agencies."""
     return _feed("/feeds/silence.atom", "/silence", lambda: _("Register of silence"), lambda code: silence_entries(db.session, now(), code))
+
+
+@bp.get("/feeds/participation.atom")
+@audience(Audience.PUBLIC)
+@public_page
+def participation() -> Response:
+    """Levels of participation that became others last."""
+    return _feed(
+        "/feeds/participation.atom",
+        "/participation",
+        lambda: _("Changes of participation levels"),
+        lambda code: score_entries(db.session, code),
+    )
 
 
 @bp.get("/feeds/agencies/<slug>.atom")

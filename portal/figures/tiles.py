@@ -50,9 +50,9 @@ class Tile:
     shade: int
 
 
-def tiles(numbers: dict[str, int]) -> list[Tile]:
-    """Every province; the darkest shade begins at the largest number, the others at its quarters."""
-    most = max(numbers.values(), default=1)
+def tiles(numbers: dict[str, int], most: int | None = None) -> list[Tile]:
+    """Every province; the darkest shade begins at ``most``, the largest number where it is not given, the others at its quarters."""
+    most = most or max(numbers.values(), default=1)
     return [
         Tile(code, x * (WIDE + GAP), y * (HIGH + GAP), SHORT[code], numbers.get(code), _shade(numbers.get(code), most))
         for y, row in enumerate(ROWS)

@@ -15,6 +15,7 @@ from portal.casework.options import RATE_LEAST
 from portal.casework.queries import public_list
 from portal.disclosures import queries as disclosures
 from portal.kernel.thai_calendar import fiscal_year
+from portal.participation.corners import of_agency
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
@@ -41,6 +42,7 @@ def home() -> str:
         figures=_shown(counted, year),
         overdue=counted.overdue,
         overdue_url=url_for("cases.index", list=Figure.OVERDUE.value),
+        ladders=of_agency(whose) if (whose := home_agency()) else "",
         answers=_latest_answers(db.session),
         pages=disclosures.latest_published(db.session, LATEST, language=language()),
         pages_total=disclosures.count_published(db.session),

@@ -50,7 +50,8 @@ NO_PAGES = {
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
     "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "samples.as_json", "samples.as_csv", "samples_desk.back",
-    "reports.figures_csv", "reports.figures_json",
+    "reports.figures_csv", "reports.figures_json", "feeds.participation",
+    "participation.badge", "participation.evidence_csv", "participation.index_csv", "participation.index_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
@@ -74,6 +75,10 @@ PUBLIC = {
     "figures.index": "/figures",
     "figures.show": "/figures/meknoi",
     "silence.index": "/silence",
+    "participation.index": "/participation",
+    "participation.show": "/participation/sommotthani/2569",
+    "participation.evidence": "/participation/sommotthani/2569/evidence",
+    "participation.scale": "/participation/scales/2549",
     "frame.show": "/frame/meknoi",
     "improvements.index": "/improvements",
     "reports.index": "/reports",

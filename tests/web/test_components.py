@@ -55,7 +55,7 @@ ENDPOINTS = (
         "calls.new",
         "transcribing.index",
     ),
-    *("boxes.index", "petitions.index"),
+    *("boxes.index", "petitions.index", "participation.index"),
     *("absences.index", "workload.index", "calendar.index"),
     *("improvements.index", "improvements_desk.index", "reports.index", "reports_desk.index"),
 )

@@ -1,0 +1,52 @@
+"""What a ladder says in one sentence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.kernel.thai_text import pick
+from portal.participation.rules.results import Missing, Said
+from portal.participation.rules.saying import message_of
+from portal.participation.shown.ladder import Ladder
+from portal.web.forms import say
+from portal.web.language import language
+
+
+def told(said: Said) -> str:
+    """A finding in the reader's language."""
+    return say(message_of(said, language()))
+
+
+def lacking(missing: Missing, ladder: Ladder) -> str:
+    """What is not there, after the name of the record that lacks it."""
+    about = ladder.named([missing.about]) if missing.about else []
+    return " · ".join([*(pick(language(), fact.name_th, fact.name_en) for fact in about), told(missing.said)])
+
+
+def standing(ladder: Ladder) -> str:
+    """Where the agency stands on it, and why not higher."""
+    result, because = ladder.result, ladder.because
+    why = told(because) if because else ""
+    if result.stops_at is None:
+        return str(_("Level 5 of 5, every level holds"))
+    if result.level is None:
+        return str(_("Cannot be computed yet beyond level %(reached)s: %(why)s", reached=result.reached, why=why))
+    return str(_("Level %(level)s of 5, it stops at level %(stop)s: %(why)s", level=result.level, stop=result.stops_at, why=why))
+
+
+def brief(level: int | None, reached: int) -> str:
+    """The same in a few words, where the reason does not fit."""
+    if level is None:
+        return str(_("Cannot be computed yet, holds up to level %(reached)s", reached=reached))
+    return str(_("Level %(level)s of 5", level=level))
+
+
+def figure(level: int | None) -> str:
+    """A level as a figure, or a dash."""
+    return "–" if level is None else str(level)
+
+
+def helpers() -> Mapping[str, Any]:
+    """What templates of these pages call."""
+    return {"told": told, "lacking": lacking, "standing": standing, "brief": brief, "figure": figure}
