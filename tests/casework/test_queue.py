@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from portal.casework import queries, service
+from portal.casework.models import Case
 from portal.casework.queries import Filter
+from portal.casework.queries.narrowing import Narrowing
 from portal.casework.rules import CaseKind, Status
+from portal.casework.snooze.queries import laid_by
 from portal.db import unit_of_work
 from portal.kernel.actor import CITIZEN
 from portal.kernel.errors import NotFound
+from portal.kernel.thai_calendar import office_day
 from tests.casework.factories import make_case
 from tests.conftest import NOW
 
@@ -155,6 +159,25 @@ def test_filters_are_scans_of_an_index_in_the_order_of_the_queue(desk, which):
     plan = " / ".join(row[3] for row in desk.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
     assert "case_record USING INDEX ix_case_record_" in plan, plan
     assert "TEMP B-TREE" not in plan, plan
+
+
+@pytest.mark.parametrize("what", ["laid_by", "aside", "of_a_kind"])
+def test_counts_beside_the_queue_never_walk_through_all_open_cases_nor_touch_one(desk, what):
+    """What is laid by and what lies in quarantine is few, and is counted from there; a narrowed view is counted from the index alone."""
+    if desk.session.get_bind().dialect.name != "sqlite":
+        pytest.skip("the plan is SQLite's")
+    of_a_kind = [(Filter.OPEN, Narrowing(kind=CaseKind.QUESTION))]
+    asked = {
+        "laid_by": lambda: desk.session.scalars(select(Case.id).where(laid_by(office_day(NOW)), Case.is_open)).all(),
+        "aside": lambda: queries.count_aside(desk.session, desk.coordinator, 1000),
+        "of_a_kind": lambda: queries.counts_with(desk.session, desk.coordinator, NOW, of_a_kind),
+    }
+    (statement, parameters), *_ = sent(desk, asked[what])
+    rows = [row[3] for row in desk.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    last = max((place for place, row in enumerate(rows) if row.startswith("CO-ROUTINE")), default=0)  # the view is counted last
+    walks = [row for row in rows[last:] if " case_record USING" in row and "PRIMARY KEY" not in row]
+    assert [row for row in walks if "COVERING INDEX" not in row] == []
+    assert bool(walks) is (what == "of_a_kind"), rows
 
 
 def test_status_and_is_open_cannot_part(office):

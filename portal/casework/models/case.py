@@ -29,7 +29,18 @@ _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
 #: What decides whether an officer sees a case and which filter counts it: at the end of every index of the queue, so that
 #: counting never touches the cases.
-_COUNTED_BY = ("agency_id", "owner_id", "judge_agency_id", "guarded", "status", "escalation_level", "is_open")
+_COUNTED_BY = (
+    "agency_id",
+    "owner_id",
+    "judge_agency_id",
+    "guarded",
+    "status",
+    "escalation_level",
+    "is_open",
+    "kind",
+    "unit_id",
+    "topic_id",
+)
 
 
 def _covering(*columns: str) -> tuple[str, ...]:
@@ -73,6 +84,8 @@ class Case(Base):
             "ix_case_record_figures",
             *("counted", "fiscal_year", "agency_id", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
         ),
+        # The newest of a year, for the lists behind figures.
+        Index("ix_case_record_year", "counted", "fiscal_year", "id"),
         Index("ix_case_record_province", "province", "fiscal_year"),
         # The same for the figures of one channel.
         Index(

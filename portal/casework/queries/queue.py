@@ -15,7 +15,7 @@ from portal.casework.queries.aside import lies_aside
 from portal.casework.queries.narrowing import WHOLE, Narrowing, criteria
 from portal.casework.rules import MOVES, OPEN, Act, PublicState, Status
 from portal.casework.signing.queries import proposed_by, to_sign
-from portal.casework.snooze.queries import rests
+from portal.casework.snooze.queries import laid_by, rests
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
@@ -163,7 +163,7 @@ def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:
             # Written out, or SQLite could not know that its partial index fits.
             return and_(Case.is_open, Case.escalation_level > literal_column("0"))
         case Filter.SNOOZED:
-            return and_(Case.is_open, rests(today))
+            return and_(Case.is_open, laid_by(today))
         case Filter.OPEN:
             return and_(Case.is_open)
         case Filter.ANSWERED:

@@ -1,6 +1,6 @@
 """Reading the counters: one question for a year, however many cases, and as many rows as there are cells."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -76,11 +76,11 @@ def tallies(
     parts = [_cells(table, by, dimension, agency_ids, years, value, measures) for table in (CaseTally, CaseTallyMove)]
     both = union_all(*parts).subquery()
     keys = [both.c[name] for name in (*by, "measure", "day")]
-    found: dict[tuple[Any, ...], Tally] = {} if by else {(): Tally()}
+    found: dict[tuple[Any, ...], Tally] = defaultdict(Tally, {} if by else {(): Tally()})
     for *key, measure, day, number in session.execute(select(*keys, func.sum(both.c.number)).group_by(*keys)):
         if number:
-            found.setdefault(tuple(key), Tally()).take(measure, day, int(number))
-    return found
+            found[tuple(key)].take(measure, day, int(number))
+    return dict(found)
 
 
 def _cells(
