@@ -83,6 +83,8 @@ def changed_input(fact: ChannelInput) -> ChannelInput:
         ("every_quarter", lambda one: without(one, "box-3")),  # an activity was held
         ("every_quarter", lambda one: changed(one, "a3", is_done=False)),  # the box had something in it
         ("some_way", lambda one: without_any(one, ChannelInput)),
+        ("some_way", lambda one: without_any(without(one, "box-1", "box-2", "box-3", "box-4"), Activity)),
+        ("both_ways", lambda one: without_any(one, Activity)),
         ("boxes_opened", lambda one: without_any(one, Box)),
         ("activities_complete", lambda one: changed(one, "a1", notice_on=on(11))),
     ],
