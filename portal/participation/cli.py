@@ -57,9 +57,11 @@ def lines_of(document: Document, results: dict[str, ScaleResult]) -> Iterator[st
 
 def ladder_lines(scale: Scale, result: ScaleResult) -> Iterator[str]:
     """One ladder."""
-    level = "cannot be computed yet" if result.level is None else f"level {result.level}"
-    own = "cannot be computed yet" if result.source_level is None else str(result.source_level)
-    yield f"{scale.code} ({scale.edition}): {level} of {len(scale.levels)}; by the source's own checks alone: {own}"
+    level = (
+        f"cannot be computed yet, holds up to {result.reached}" if result.level is None else f"level {result.level} of {len(scale.levels)}"
+    )
+    own = "cannot be computed yet" if result.source_level is None else f"level {result.source_level}"
+    yield f"{scale.code} ({scale.edition}): {level}; by the source's own checks alone: {own}"
     if result.stops_at is not None:
         yield from _why(scale, result.levels[result.stops_at - 1])
     for flag in result.flags:

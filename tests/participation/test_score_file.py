@@ -28,7 +28,7 @@ def test_it_says_the_level_where_it_stops_and_why(tmp_path: Path) -> None:
     status, told = run(tmp_path / "d.json", FILE)
     assert status == 0
     assert "Sommotthani, fiscal year 2569, as of 2026-09-30" in told
-    assert "2549 (2549-1): level 0 of 5; by the source's own checks alone: 0" in told
+    assert "2549 (2549-1): level 0 of 5; by the source's own checks alone: level 0" in told
     assert "stops at level 1, Open:" in told
     assert "missing: The mission “Water” has no page /agencies/sommotthani" in told
 

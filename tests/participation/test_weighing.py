@@ -75,3 +75,17 @@ def test_the_last_ruling_counts() -> None:
 )
 def test_what_lasts_counts_in_every_year_that_it_touches(first: date, until: date | None, expected: Standing) -> None:
     assert standing(fact(ChannelFact, "c", first, channel="web", audience="general_public", is_formal=True, until=until)) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "stored", "expected"),
+    [
+        (date(2019, 1, 1), date(2024, 5, 1), Standing.COUNTS),  # late in its own year, not in this one
+        (date(2019, 1, 1), date(2025, 10, 31), Standing.COUNTS),
+        (date(2019, 1, 1), date(2025, 11, 1), Standing.LATE),
+        (date(2026, 3, 1), date(2026, 3, 31), Standing.COUNTS),
+        (date(2026, 3, 1), date(2026, 4, 1), Standing.LATE),
+    ],
+)
+def test_what_lasts_is_late_only_for_the_year_in_which_it_was_entered_late(first: date, stored: date, expected: Standing) -> None:
+    assert standing(fact(ChannelFact, "c", first, channel="web", audience="general_public", is_formal=True, recorded_on=stored)) is expected

@@ -8,7 +8,7 @@ from portal.kernel.thai_calendar import fiscal_year_bounds
 from portal.participation.rules.dossier import Dossier, Ruling
 from portal.participation.rules.results import Standing
 
-#: Entered later than this after the event, a record waits for the assessor.
+#: Entered later than this after the event, a record waits for the assessor; what lasts begins anew with each fiscal year.
 ENTERED_WITHIN = timedelta(days=30)
 
 
@@ -20,8 +20,10 @@ def kind_of(fact: Fact) -> str:
 def standing_of(fact: Fact, dossier: Dossier, ruling: Ruling | None) -> Standing:
     """Whether the fact counts in the dossier's year; the first reason against it is told."""
     first, last = fiscal_year_bounds(dossier.subject.fiscal_year)
+    lasting = isinstance(fact, Lasting)
     ended = isinstance(fact, Lasting) and fact.until is not None and fact.until < first
-    outside = fact.on > last or (not isinstance(fact, Lasting) and fact.on < first) or ended
+    outside = fact.on > last or (not lasting and fact.on < first) or ended
+    since = max(fact.on, first) if lasting else fact.on
     reasons = (
         (fact.withdrawn, Standing.WITHDRAWN),
         (not fact.public, Standing.NOT_PUBLIC),
@@ -30,7 +32,7 @@ def standing_of(fact: Fact, dossier: Dossier, ruling: Ruling | None) -> Standing
         (dossier.frozen_on is not None and fact.recorded_on > dossier.frozen_on, Standing.AFTER_FREEZE),
         (fact.by_scorer, Standing.BY_SCORER),
         (ruling is not None and not ruling.accepted, Standing.REFUSED),
-        (fact.recorded_on - fact.on > ENTERED_WITHIN, Standing.ACCEPTED if ruling is not None else Standing.LATE),
+        (fact.recorded_on - since > ENTERED_WITHIN, Standing.ACCEPTED if ruling is not None else Standing.LATE),
     )
     return next((reason for holds, reason in reasons if holds), Standing.COUNTS)
 
