@@ -1,7 +1,7 @@
 """Channels of the invented agencies, put into the register by the service."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from portal.feedback.channels import service
 from portal.feedback.channels.entry import Entry
 from portal.feedback.channels.rules import ChannelAudience
 from portal.kernel.actor import SYSTEM
-from portal.kernel.thai_calendar import fiscal_year, fiscal_year_bounds, format_date, office_day
+from portal.kernel.thai_calendar import BANGKOK, fiscal_year, fiscal_year_bounds, format_date, office_day
 
 _NAMES = ("name_th", "name_en", "hours_th", "hours_en", "place_th", "place_en", "address", "formality", "line")
 
@@ -21,8 +21,9 @@ _NAMES = ("name_th", "name_en", "hours_th", "hours_en", "place_th", "place_en", 
 def load_channels(session: Session, now: datetime, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:
     """Open and appointed since the first day of the last fiscal year, whenever the demonstration is loaded."""
     began = fiscal_year_bounds(fiscal_year(now) - 1)[0]
+    then = datetime.combine(began, time(10), BANGKOK)
     for entry in read("channels"):
-        service.add_channel(session, SYSTEM, now, agencies[entry["agency"]], entry["channel"], _entry(entry, people, now, began))
+        service.add_channel(session, SYSTEM, then, agencies[entry["agency"]], entry["channel"], _entry(entry, people, now, began))
 
 
 def _entry(entry: Mapping[str, Any], people: Mapping[str, User], now: datetime, began: date) -> Entry:

@@ -27,6 +27,7 @@ from portal.demo.publication import load_public_drafts
 from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
 from portal.demo.samples import load_samples
+from portal.demo.scores import load_scores
 from portal.demo.sheets import load_sheets
 from portal.demo.signing import load_signing
 from portal.files.store import FileStore
@@ -74,6 +75,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
         load_reports(session, now, integrity, agencies, people)
     if store is not None:
         load_letters(session, now, keyring, store, agencies, people)
+    load_scores(session, now)
     session.execute(delete(OutboxEvent))
     while seal_pending(session):
         pass

@@ -17,6 +17,7 @@ from portal.kernel.actor import VISITOR
 from portal.kernel.errors import Invalid
 from portal.kernel.keyring import Keyring
 from portal.kernel.receipt_code import MistypedCode
+from portal.outbox.evidence import CHANGED
 from portal.outbox.models import OutboxEvent
 from tests.casework.factories import a_submission, make_case
 from tests.conftest import NOW
@@ -237,7 +238,7 @@ def test_a_day_of_receipt_in_the_future_is_refused(session, keyring):
 def test_the_event_names_ids_only(session, keyring):
     with unit_of_work(session):
         case = make_case(session, keyring, make_agency(session))
-    event = session.scalars(select(OutboxEvent)).one()
+    event = session.scalars(select(OutboxEvent).where(OutboxEvent.name != CHANGED)).one()
     assert event.name == "case.received"
     assert set(event.payload) == {"case_id", "event_id"}
     assert event.payload["case_id"] == case.id

@@ -25,6 +25,7 @@ from portal.kernel.actor import CITIZEN, VISITOR
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import office_day
+from portal.outbox.evidence import CHANGED
 from portal.outbox.models import OutboxEvent
 from tests.casework.conftest import make_office
 from tests.conftest import DATA_KEY, NOW
@@ -36,7 +37,7 @@ WHO = st.sampled_from(("coordinator", "executive", "officer", "citizen", *PEOPLE
 WORDS = st.sampled_from(["ถ้อยคำ", "ข้อความ", "", "\u200b"])
 REFUSED = (Conflict, Invalid, NotAllowed)
 #: Said to system administrators beside an act, when nobody independent is left.
-BESIDE = {apart.NOBODY, judging.NOBODY}
+BESIDE = {apart.NOBODY, judging.NOBODY, CHANGED}
 
 
 class OneCase(RuleBasedStateMachine):

@@ -32,6 +32,7 @@ from portal.casework.tallies.rules import Cell, Facts, cells_of
 from portal.db.bulk import Row, Rows, new_ids
 from portal.kernel.actor import Actor
 from portal.kernel.keyring import Keyring
+from portal.outbox.evidence import evidence_changed
 from portal.outbox.models import OutboxEvent
 
 #: Between two mails of an import: others' mails pass between them.
@@ -78,6 +79,8 @@ class ManyPrepared:
     identities: Rows
     keys: Rows
     mails: Rows
+    #: When they are stored.
+    at: datetime = field(kw_only=True)
     #: What the figures gain by them.
     tally: Counter[Cell] = field(default_factory=Counter, kw_only=True)
     area: Sequence[str] = field(default=(), kw_only=True)
@@ -100,7 +103,7 @@ def prepare_many(
     """
     dialect = session.get_bind().dialect
     tables = [Rows(model, dialect) for model in (Case, CaseEvent, AuditEntry, CaseIdentity, SubmissionKey, OutboxEvent)]
-    prepared = ManyPrepared(agency.id, [], *tables, area=area_of(session, agency.id))
+    prepared = ManyPrepared(agency.id, [], *tables, at=now, area=area_of(session, agency.id))
     promises = Promises(session, agency)
     for one in incoming:
         check_received(one.received_at, now)
@@ -122,6 +125,7 @@ def submit_many(session: Session, agency: Agency, prepared: ManyPrepared) -> Seq
     for rows in (prepared.cases, prepared.identities, prepared.events, prepared.entries, prepared.keys, prepared.mails):
         rows.insert(connection)
     keep(connection, prepared.tally)
+    evidence_changed(session, prepared.at, agency.id, ("cases", "channels"))
     return taken
 
 

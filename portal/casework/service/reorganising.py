@@ -19,6 +19,7 @@ from portal.casework.rules import Act, checked, possible
 from portal.casework.tallies.keeping import facts_of, keep_moved
 from portal.kernel.actor import Actor
 from portal.outbox import service as outbox
+from portal.outbox.evidence import evidence_changed
 
 BATCH = 500
 _COLUMNS = (Case.id, Case.number, Case.status, Case.row_version, Case.owner_id, Case.topic_id, Case.hops)
@@ -52,6 +53,9 @@ def reorganise(session: Session, actor: Actor, now: datetime, source: Place, tar
         _move(session, actor, now, rows, source, target, workers)
         last, count = rows[-1].id, count + len(rows)
     session.expire_all()
+    if count:
+        for agency_id in sorted({source.agency_id, target.agency_id}):
+            evidence_changed(session, now, agency_id, ("cases", "channels"))
     return count
 
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
@@ -87,7 +87,8 @@ def _visible(session: Session, actor: Actor, agency: Agency, numbers: list[str])
 
 def _give(session: Session, actor: Actor, now: datetime, case: Case, theme: Theme | None, row: ThemedCase | None) -> None:
     if theme is None:
-        session.execute(delete(ThemedCase).where(ThemedCase.case_id == case.id))
+        if row is not None:
+            session.delete(row)
     elif row is None:
         session.add(ThemedCase(case_id=case.id, theme_id=theme.id, by_id=actor.user_id, at=now))
     else:

@@ -5,13 +5,14 @@ from collections.abc import Collection, Sequence
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
+from portal.disclosures.legal import queries
 from portal.kernel.evidence import LegalList
 from portal.participation.rules.dossier import Ruling
 
 
-def lists_for(session: Session, agencies: Sequence[Agency], year: int) -> dict[int, tuple[LegalList, ...]]:
+def lists_for(agencies: Sequence[Agency], year: int) -> dict[int, tuple[LegalList, ...]]:
     """The lists that hold for each agency in the fiscal year (B.E.), by id."""
-    return {agency.id: () for agency in agencies}
+    return {agency_id: tuple(lists) for agency_id, lists in queries.lists_for(agencies, year).items()}
 
 
 def rulings_for(session: Session, agency_ids: Collection[int], year: int) -> dict[int, tuple[Ruling, ...]]:

@@ -1,16 +1,21 @@
 """The dossier of an agency and a year, put together from what was kept (``docs/rules/scale.md``)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
-from portal.kernel.evidence import Subject
+from portal.kernel.evidence import Mission, Subject
 from portal.kernel.thai_calendar import fiscal_year_bounds
-from portal.participation.rules.dossier import Dossier
+from portal.participation.rules.dossier import Dossier, Ruling
 from portal.participation.scores.beside import lists_for, rulings_for
+from portal.participation.scores.freezing import dossier_in, newest
 from portal.participation.scores.keeping import kept
 from portal.participation.scores.scored import first_years, frozen_on, missions_of
+
+Rulings = Mapping[int, tuple[Ruling, ...]]
 
 
 def dossier_of(session: Session, agency: Agency, year: int) -> Dossier | None:
@@ -21,23 +26,37 @@ def dossier_of(session: Session, agency: Agency, year: int) -> Dossier | None:
 def dossiers_of(session: Session, agencies: Sequence[Agency], year: int) -> dict[int, Dossier]:
     """The same for many, by id, without those of which nothing was gathered; as many queries for one agency as for many.
 
-    The day of the look is the last on which something was gathered, so that the same records always give the same dossier.
+    A frozen year stays as it was frozen, but for rulings. Else the day of the look is the last on which something was gathered, so that the
+    same records always give the same dossier.
     """
     ids = [agency.id for agency in agencies]
-    facts = kept(session, ids, year)
-    missions, first, lists = missions_of(session, ids), first_years(session, ids), lists_for(session, agencies, year)
-    rulings, last_entry = rulings_for(session, ids, year), frozen_on(session, year)
-    last = fiscal_year_bounds(year)[1]
+    rulings, frozen = rulings_for(session, ids, year), newest(session, ids, year)
+    found = {agency_id: structs.replace(dossier_in(row), rulings=rulings[agency_id]) for agency_id, row in frozen.items()}
+    return found | _open(session, [agency for agency in agencies if agency.id not in frozen], year, rulings)
+
+
+def _open(session: Session, agencies: Sequence[Agency], year: int, rulings: Rulings) -> dict[int, Dossier]:
+    if not agencies:
+        return {}
+    ids = [agency.id for agency in agencies]
+    gathered, lists = kept(session, ids, year), lists_for(agencies, year)
+    missions, first, last_entry = missions_of(session, ids), first_years(session, ids), frozen_on(session, year)
     return {
         agency.id: Dossier(
-            subject=Subject(
-                agency=agency.slug, name_th=agency.name_th, name_en=agency.name_en, kind=agency.kind.value, level=agency.level.value,
-                fiscal_year=year, as_of=min(facts[agency.id][1], last), is_compulsory=agency.is_compulsory, is_sample=agency.is_sample,
-                is_first_year=year <= first.get(agency.id, year), missions=missions[agency.id],
-            ),
-            lists=lists[agency.id], facts=facts[agency.id][0], rulings=rulings[agency.id],
-            frozen_on=last_entry if facts[agency.id][1] > last_entry else None,
+            subject=_subject(agency, year, gathered[agency.id][1], first.get(agency.id, year), missions[agency.id]),
+            lists=lists[agency.id],
+            facts=gathered[agency.id][0],
+            rulings=rulings[agency.id],
+            frozen_on=last_entry if gathered[agency.id][1] > last_entry else None,
         )
         for agency in agencies
-        if agency.id in facts
-    }  # fmt: skip
+        if agency.id in gathered
+    }
+
+
+def _subject(agency: Agency, year: int, gathered_on: date, first: int, missions: tuple[Mission, ...]) -> Subject:
+    return Subject(
+        agency=agency.slug, name_th=agency.name_th, name_en=agency.name_en, kind=agency.kind.value, level=agency.level.value,
+        fiscal_year=year, as_of=min(gathered_on, fiscal_year_bounds(year)[1]), is_compulsory=agency.is_compulsory,
+        is_sample=agency.is_sample, is_first_year=year <= first, missions=missions,
+    )  # fmt: skip

@@ -1,18 +1,21 @@
 """Who is scored: agencies that people can write to. Divisions belong to the agency above them."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency, Mission
 from portal.agencies.options import value_of
 from portal.agencies.rules import ADDRESSABLE, AgencyLevel
 from portal.audit.models import AuditEntry
+from portal.casework.models import Case
 from portal.kernel.evidence import Mission as MissionOfSubject
-from portal.kernel.thai_calendar import fiscal_year, fiscal_year_bounds, office_day
+from portal.kernel.thai_calendar import BANGKOK, fiscal_year, fiscal_year_bounds, office_day
+from portal.participation.scores.models import FrozenDossier, GatheredFacts
 from portal.participation.scores.options import FREEZE_AFTER
+from portal.participation.scores.sources import SOURCES
 
 #: Any fixed number; with the agency's id it is the lock of those who compute a score.
 SCORE_LOCK = 255002
@@ -20,9 +23,13 @@ SCORE_LOCK = 255002
 
 def scored_ids(session: Session, year: int) -> list[int]:
     """Every agency that is scored in the fiscal year (B.E.), by id: one that was closed before it began is not."""
-    first = fiscal_year_bounds(year)[0]
-    rows = session.execute(select(Agency.id, Agency.closed_at).where(Agency.level.in_(ADDRESSABLE)).order_by(Agency.id))
-    return [row.id for row in rows if row.closed_at is None or office_day(row.closed_at) >= first]
+    return list(session.scalars(_scored(year)))
+
+
+def _scored(year: int) -> Select[int]:
+    begins = datetime.combine(fiscal_year_bounds(year)[0], time(), BANGKOK)
+    there = or_(Agency.closed_at.is_(None), Agency.closed_at >= begins)
+    return select(Agency.id).where(Agency.level.in_(ADDRESSABLE), there).order_by(Agency.id)
 
 
 def whose(session: Session, agency_ids: Collection[int]) -> dict[int, int]:
@@ -44,11 +51,14 @@ def missions_of(session: Session, agency_ids: Collection[int]) -> dict[int, tupl
 
 
 def first_years(session: Session, agency_ids: Collection[int]) -> dict[int, int]:
-    """The fiscal year of the first act in the agency's trail, for those that have one; one query."""
-    entry = select(AuditEntry.at).where(AuditEntry.agency_id == Agency.id).order_by(AuditEntry.id).limit(1)
-    first = entry.correlate(Agency).scalar_subquery()
-    rows = session.execute(select(Agency.id, first).where(Agency.id.in_(sorted(agency_ids))))
-    return {agency_id: fiscal_year(at) for agency_id, at in rows if at is not None}
+    """The first fiscal year of which there is a case or an act in the agency's trail, for those that have one; one query."""
+    entry = select(AuditEntry.at).where(AuditEntry.agency_id == Agency.id).order_by(AuditEntry.id).limit(1).correlate(Agency)
+    case = select(func.min(Case.fiscal_year)).where(Case.counted, Case.agency_id == Agency.id).correlate(Agency)
+    found = select(Agency.id, entry.scalar_subquery(), case.scalar_subquery()).where(Agency.id.in_(sorted(agency_ids)))
+    years = {
+        agency_id: [*([fiscal_year(at)] if at else []), *([heard] if heard else [])] for agency_id, at, heard in session.execute(found)
+    }
+    return {agency_id: min(first) for agency_id, first in years.items() if first}
 
 
 def open_years(session: Session, today: date) -> list[int]:
@@ -65,6 +75,21 @@ def frozen_on(session: Session, year: int) -> date:
 def freeze_days(session: Session) -> int:
     """How long after its end a year is frozen."""
     return int(value_of(session, FREEZE_AFTER))
+
+
+def not_looked_at(session: Session, now: datetime, year: int, most: int) -> list[int]:
+    """Agencies of which not every source was asked since midnight, by id; those that were closed before the year are left out."""
+    midnight = datetime.combine(office_day(now), time(), BANGKOK)
+    fresh = select(func.count()).where(
+        GatheredFacts.agency_id == Agency.id, GatheredFacts.fiscal_year == year, GatheredFacts.gathered_at >= midnight
+    )
+    return list(session.scalars(_scored(year).where(fresh.correlate(Agency).scalar_subquery() < len(SOURCES)).limit(most)))
+
+
+def not_frozen(session: Session, year: int, most: int) -> list[int]:
+    """Agencies without a frozen dossier of the year, by id."""
+    frozen = exists().where(FrozenDossier.agency_id == Agency.id, FrozenDossier.fiscal_year == year)
+    return list(session.scalars(_scored(year).where(~frozen).limit(most)))
 
 
 def lock(session: Session, agency_ids: Sequence[int]) -> None:

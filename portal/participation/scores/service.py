@@ -1,6 +1,6 @@
 """Computing scores: for what a change touched, and for everybody. Call inside a unit of work."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies import queries as agency_queries
-from portal.agencies.models import Agency
 from portal.db.revision import raise_public_revision
 from portal.kernel.thai_calendar import office_day
 from portal.participation.rules.computing import compute
@@ -17,7 +16,7 @@ from portal.participation.rules.dossier import Dossier
 from portal.participation.rules.results import ScaleResult
 from portal.participation.scales import scales_for
 from portal.participation.scores.dossiers import dossiers_of
-from portal.participation.scores.freezing import frozen_ids
+from portal.participation.scores.freezing import FROZEN, RULING, add_versions, frozen_ids
 from portal.participation.scores.keeping import gather
 from portal.participation.scores.models import Score
 from portal.participation.scores.scored import lock, open_years
@@ -27,12 +26,18 @@ Kept = dict[tuple[int, str], Score]
 
 
 def recompute(
-    session: Session, now: datetime, agency_ids: Sequence[int], years: Collection[int] | None = None, sources: Collection[str] | None = None
+    session: Session,
+    now: datetime,
+    agency_ids: Sequence[int],
+    years: Collection[int] | None = None,
+    sources: Collection[str] | None = None,
+    cause: str = RULING,
 ) -> int:
     """Gather what the sources (None: all) say now and compute every scale that holds; returns how many results became others.
 
     ``years`` are fiscal years (B.E.), None for all that are not frozen. A frozen year keeps its facts and is only computed again from
-    them, with the rulings of now. As many statements for one agency as for many, but for rows that change.
+    them, with the rulings of now; where these are others, it is frozen once more, for this ``cause``. As many statements for one agency as
+    for many, but for rows that change.
     """
     lock(session, agency_ids)
     agencies = list(agency_queries.by_ids(session, agency_ids).values())
@@ -41,14 +46,26 @@ def recompute(
         frozen = frozen_ids(session, agency_ids, year)
         if open_ones := [agency for agency in agencies if agency.id not in frozen]:
             gather(session, now, open_ones, year, sources)
-        changed += _compute(session, now, agencies, year)
+        dossiers = dossiers_of(session, agencies, year)
+        changed += _compute(session, now, dossiers, year)
+        changed += add_versions(session, now, {agency_id: dossiers[agency_id] for agency_id in frozen}, cause)
     if changed:
         raise_public_revision(session)
     return changed
 
 
-def _compute(session: Session, now: datetime, agencies: Sequence[Agency], year: int) -> int:
-    dossiers = dossiers_of(session, agencies, year)
+def freeze(session: Session, now: datetime, agency_ids: Sequence[int], year: int) -> int:
+    """Look once more at what was entered in time, and freeze it; returns how many agencies. What is frozen already stays as it is."""
+    open_ids = sorted(set(agency_ids) - frozen_ids(session, agency_ids, year))
+    recompute(session, now, open_ids, [year])
+    dossiers = dossiers_of(session, list(agency_queries.by_ids(session, open_ids).values()), year)
+    frozen = add_versions(session, now, dossiers, FROZEN)
+    if frozen:
+        raise_public_revision(session)
+    return frozen
+
+
+def _compute(session: Session, now: datetime, dossiers: Mapping[int, Dossier], year: int) -> int:
     kept = _kept(session, list(dossiers), year)
     return sum(
         _keep(session, now, kept, agency_id, dossier, compute(scale, dossier))

@@ -14,6 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.agencies.models import Agency
 from portal.casework.models import Case
 from portal.db import Base
+from portal.disclosures import evidence as disclosures
+from portal.disclosures.legal.models import LegalListPage
+from portal.disclosures.models import Disclosure, DisclosureMission, DisclosureTranslation, DisclosureVersion
 from portal.feedback.boxes import evidence as boxes
 from portal.feedback.boxes.models import Box, BoxCorrection, BoxOpening, BoxWitness
 from portal.feedback.channels import evidence as channels
@@ -34,7 +37,7 @@ class Watched:
     """Rows of a table: ``key`` holds the agency's id, or with ``of`` the id of a row of that table, which is watched for the same source.
 
     ``only`` names the columns whose change matters; empty for all. With ``ask`` the agencies are those that the database names for the
-    row's ``key``; a row that is new touches none of them.
+    row's ``key``; a row that is new touches none of them, as without ``new``.
     """
 
     row: type[Base]
@@ -42,6 +45,7 @@ class Watched:
     of: type[Base] | None = None
     only: tuple[str, ...] = ()
     ask: Callable[[int], Select[Any]] | None = None
+    new: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,24 @@ _OF_CASE = (
     "answered_at", "days_to_answer", "closed_at", "outcome_at", "disposition",
 )  # fmt: skip
 
+#: The portal itself shows these where the law asks for them.
+_CONTACTS = ("address_th", "address_en", "phone", "fax", "hotline", "email", "website", "hours_th", "hours_en")
+
 SOURCES: dict[str, Source] = {
     source.name: source
     for source in (
+        Source(
+            "disclosures",
+            disclosures.facts_of,
+            (
+                Watched(Agency, "id", only=_CONTACTS, new=False),
+                Watched(Disclosure, only=("agency_id", "slug", "is_sample")),
+                Watched(DisclosureTranslation, "disclosure_id", Disclosure),
+                Watched(DisclosureVersion, "translation_id", DisclosureTranslation),
+                Watched(DisclosureMission, "disclosure_id", Disclosure),
+                Watched(LegalListPage),
+            ),
+        ),
         Source(
             "channels",
             channels.facts_of,

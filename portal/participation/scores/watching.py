@@ -1,0 +1,132 @@
+"""Noticing that evidence has changed: in the transaction of the act, whatever verb it was.
+
+Every watched row that the session writes is seen here, and at the end of the transaction one event for each agency says which sources were
+touched. What goes past the session says so itself (``outbox.evidence``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, event, select, union
+from sqlalchemy.orm import Session, attributes, object_session
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
+
+from portal.accounts.models import User
+from portal.agencies.models import Agency, Mission
+from portal.audit.models import AuditEntry
+from portal.db import Base
+from portal.outbox.evidence import evidence_changed
+from portal.participation.scores.sources import SOURCES, Watched
+
+#: In the list of sources: all of them, and what the dossier says of the agency itself.
+EVERYTHING = "*"
+_SEEN, _MOMENT, _TRAIL = "evidence_seen", "evidence_moment", "evidence_trail"
+#: How to find the agency, the key to begin with, the source that was touched.
+Seen = tuple[Watched, int, str]
+
+
+def forget(session: Session) -> None:
+    """Whoever computes everything anew in the same transaction needs no event."""
+    session.flush()
+    session.info.pop(_SEEN, None)
+
+
+def _naming(user_id: int) -> Select[Any]:
+    """Agencies whose facts tell the person's name."""
+    pairs = {pair for source in SOURCES.values() for pair in source.people}
+    named = union(*(select(agency.label("agency_id")).where(user == user_id) for user, agency in sorted(pairs, key=str)))
+    return select(named.subquery().c.agency_id)
+
+
+#: Who the agency is, and the names of people, stand in facts of every source.
+_ABOUT_AGENCY = ("slug", "name_th", "name_en", "kind", "level", "parent_id", "is_compulsory", "is_sample", "closed_at")
+ALWAYS = (
+    Watched(Agency, "id", only=_ABOUT_AGENCY, new=False),
+    Watched(Agency, "parent_id", only=("parent_id",), new=False),
+    Watched(Mission),
+    Watched(User, "id", only=("name_th", "name_en", "disabled_at"), ask=_naming),
+)
+
+
+def watched_rows() -> Iterator[tuple[str, Watched]]:
+    """Everything that is watched, by source."""
+    yield from ((source.name, watched) for source in SOURCES.values() for watched in source.watched)
+    yield from ((EVERYTHING, watched) for watched in ALWAYS)
+
+
+def _watch(source: str, watched: Watched) -> None:
+    def came(_mapper: Any, _connection: Connection, row: Base) -> None:
+        if watched.new and watched.ask is None:
+            _see(row, watched, source)
+
+    def changed(mapper: Any, _connection: Connection, row: Base) -> None:
+        names = watched.only or mapper.column_attrs.keys()
+        if any(attributes.get_history(row, name, PASSIVE_NO_INITIALIZE).has_changes() for name in names):
+            _see(row, watched, source)
+
+    def went(_mapper: Any, _connection: Connection, row: Base) -> None:
+        _see(row, watched, source)
+
+    event.listen(watched.row, "after_insert", came)
+    event.listen(watched.row, "after_update", changed)
+    event.listen(watched.row, "after_delete", went)
+
+
+def _see(row: Base, watched: Watched, source: str) -> None:
+    if (session := object_session(row)) is None:
+        return
+    seen: dict[Seen, None] = session.info.setdefault(_SEEN, {})
+    seen.update(((watched, key, source), None) for key in _keys(row, watched.key))
+    moments = [value for value in vars(row).values() if isinstance(value, datetime) and value.tzinfo]
+    session.info[_MOMENT] = max([*moments, *filter(None, [session.info.get(_MOMENT)])], default=None)
+
+
+def _keys(row: Base, name: str) -> list[int]:
+    """The key, and the one before where it has changed."""
+    before = attributes.get_history(row, name, PASSIVE_NO_INITIALIZE).deleted or ()
+    return [key for key in (getattr(row, name), *before) if key is not None]
+
+
+def _write_trail(_mapper: Any, _connection: Connection, row: AuditEntry) -> None:
+    if (session := object_session(row)) is not None:
+        session.info[_TRAIL] = row.at
+
+
+def _before_commit(session: Session) -> None:
+    """What still waits to be written and is watched is written first; the events then go with all others in one statement."""
+    if any(isinstance(row, _ROWS) for rows in (session.new, session.dirty, session.deleted) for row in rows):
+        session.flush()
+    seen: dict[Seen, None] = session.info.pop(_SEEN, {})
+    now = session.info.pop(_TRAIL, None) or session.info.pop(_MOMENT, None) or datetime.now(UTC)
+    touched: dict[int, set[str]] = defaultdict(set)
+    for watched, key, source in seen:
+        for agency_id in _agencies(session, watched, key, source):
+            touched[agency_id].add(source)
+    for agency_id, sources in sorted(touched.items()):
+        evidence_changed(session, now, agency_id, {EVERYTHING} if EVERYTHING in sources else sources)
+
+
+def _agencies(session: Session, watched: Watched, key: int, source: str) -> list[int]:
+    """By way of the rows above, which the session mostly has."""
+    if watched.ask is not None:
+        return list(session.scalars(watched.ask(key)))
+    if watched.of is None:
+        return [key]
+    row = session.get(watched.of, key)
+    above = next(one for one in SOURCES[source].watched if one.row is watched.of and one.ask is None)
+    return [] if row is None else _agencies(session, above, getattr(row, above.key), source)
+
+
+def _rolled_back(session: Session) -> None:
+    for name in (_SEEN, _MOMENT, _TRAIL):
+        session.info.pop(name, None)
+
+
+for _source, _watched in watched_rows():
+    _watch(_source, _watched)
+_ROWS = tuple({watched.row for _, watched in watched_rows()})
+event.listen(AuditEntry, "after_insert", _write_trail)
+event.listen(Session, "before_commit", _before_commit)
+event.listen(Session, "after_rollback", _rolled_back)
