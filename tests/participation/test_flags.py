@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.kernel.evidence import CaseQuarter, ChannelInput, OpinionReportFact
+from portal.kernel.evidence import CaseQuarter, ChannelInput, MissionPage, OpinionReportFact
 from portal.participation.rules.dossier import Dossier
 from tests.participation.builders import activity, at_three, changed, fact, on, scored, with_facts
 
@@ -71,6 +71,11 @@ def test_ten_records_of_different_days_stored_on_one() -> None:
 def test_what_is_planned_ahead_is_properly_entered_together() -> None:
     planned = (activity(f"p{month}", on(month), is_done=False, recorded_on=on(10, 2)) for month in (11, 12, *range(1, 10)))
     assert "entered_in_bulk" not in flagged(with_facts(at_three(), *planned))
+
+
+def test_what_lasts_is_no_event_that_was_entered_in_bulk() -> None:
+    pages = (fact(MissionPage, f"p{n}", on(3, n), recorded_on=on(3, 20), mission="m1") for n in range(1, 13))
+    assert flagged(with_facts(at_three(), *pages)) == {}
 
 
 def test_what_a_scorer_made_is_told_and_does_not_count() -> None:
