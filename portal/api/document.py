@@ -28,6 +28,10 @@ TAGS = [
     {"name": "Disclosures", "description": "Published pages and performance reports"},
     {"name": "Cases", "description": "Answered cases that their senders allowed to be published, without personal data"},
     {"name": "Figures", "description": "How much was received, answered and not, by fiscal year"},
+    {
+        "name": "Participation",
+        "description": "Levels of participation, computed by the portal from public evidence; not an assessment by OPDC",
+    },
     {"name": "Outcomes", "description": "Reports on how opinions were considered, and what was improved because of them"},
 ]
 

@@ -51,7 +51,7 @@ NO_PAGES = {
     "transcribing.page",
     "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "samples.as_json", "samples.as_csv", "samples_desk.back",
     "reports.figures_csv", "reports.figures_json", "feeds.participation",
-    "participation.badge", "participation.evidence_csv", "participation.index_csv", "participation.index_json",
+    "participation.badge", "participation.as_json", "participation.evidence_csv", "participation.index_csv", "participation.index_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}

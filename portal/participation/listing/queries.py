@@ -92,3 +92,11 @@ def levels_by_province(rows: Sequence[Row], provinces: dict[int, frozenset[str]]
             for code in provinces.get(row.agency_id, frozenset()):
                 own.setdefault(code, []).append(row)
     return {code: found[0] for code, found in own.items() if len(found) == 1}
+
+
+def frozen_document(session: Session, agency_id: int, fiscal_year: int, number: int | None = None) -> str | None:
+    """The file of a frozen version, of the newest without a number; None where there is none."""
+    query = select(FrozenDossier.document).where(FrozenDossier.agency_id == agency_id, FrozenDossier.fiscal_year == fiscal_year)
+    if number is not None:
+        query = query.where(FrozenDossier.number == number)
+    return session.scalar(query.order_by(FrozenDossier.number.desc()).limit(1))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 
 from portal.kernel.thai_text import pick
@@ -15,13 +16,18 @@ from portal.web.language import language
 
 def told(said: Said) -> str:
     """A finding in the reader's language."""
-    return say(message_of(said, language()))
+    return say(message_of(said, _spoken()))
+
+
+def _spoken() -> str:
+    """The language of the answer: feeds, badges and the API are asked for it, pages have it in their address."""
+    return str(g.get("language", language()))
 
 
 def lacking(missing: Missing, ladder: Ladder) -> str:
     """What is not there, after the name of the record that lacks it."""
     about = ladder.named([missing.about]) if missing.about else []
-    return " · ".join([*(pick(language(), fact.name_th, fact.name_en) for fact in about), told(missing.said)])
+    return " · ".join([*(pick(_spoken(), fact.name_th, fact.name_en) for fact in about), told(missing.said)])
 
 
 def standing(ladder: Ladder) -> str:
