@@ -54,6 +54,9 @@ from portal.desk.quarantine import views as quarantine
 from portal.desk.workload import bp as workload_bp
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
+from portal.disclosures.legal import desk as legal_lists_desk
+from portal.disclosures.legal import views as legal_lists
+from portal.disclosures.missions import corners as mission_corners
 from portal.feedback import exposed
 from portal.feedback import views as feedback
 from portal.feedback.boxes import desk as boxes_desk
@@ -157,6 +160,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     disclosures.bp,
     disclosures_desk.bp,
     participation.bp,
+    legal_lists.bp,
+    legal_lists_desk.bp,
     privacy.bp,
     privacy_desk.bp,
     quarantine.bp,
@@ -262,6 +267,7 @@ ROTATIONS: Sequence[Rotation] = (
 #: Who fills the corners of pages of rooms below.
 CORNERS: Mapping[str, Sequence[Filler]] = {
     "agency.public": [participation_corners.of_agency],
+    "agency.missions": [mission_corners.of_agency],
     "case.public": [improvement_corners.of_public_case],
     "case.tracked": [improvement_corners.of_tracked_case],
 }

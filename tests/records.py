@@ -148,6 +148,7 @@ class Records:
             "admin": {"slug": self.topic.slug, "key": self.reply.key},
             "corruption_desk": {"key": self.report.key, "public_id": "ab" * 16, "verb": "say"},
             "disclosures_desk": {"slug": self.page.slug, "public_id": self.file.public_id, "text_language": "th", "position": 1},
+            "legal_lists_desk": {"slug": self.agency.slug, "code": "s9", "item": "9(3)"},
             "privacy_desk": {"public_id": self.request.public_id},
             "transcribing": {"public_id": self.sheet.public_id, "file_id": self.file.public_id},
             "boxes_desk": {"slug": self.box.slug, "number": 1},

@@ -22,7 +22,7 @@ from tests.records import Records, addresses, make_records
 PASSWORD = "a long enough password"
 SECRET = "ความลับของหน่วยงานอื่น"
 LISTS = (
-    "/desk/mentions", "/desk/views", "/desk/views/new?kind=complaint", "/desk?filter=snoozed",
+    "/desk/legal-lists", "/desk/mentions", "/desk/views", "/desk/views/new?kind=complaint", "/desk?filter=snoozed",
     "/desk", "/desk?filter=open", "/desk/disclosures", "/desk/audit", "/desk/admin/people", "/desk/admin/people/invitations",
     "/desk/admin/topics", "/desk/admin/templates", "/desk/admin/agencies", "/desk/corruption", "/desk/privacy", "/desk/privacy/holds",
     "/desk/privacy/breaches", "/desk/privacy/retention", "/desk/review", "/desk/follow-ups",

@@ -18,6 +18,7 @@ from portal.demo.desk import load_desk
 from portal.demo.exposed import load_exposed
 from portal.demo.followups import load_followups
 from portal.demo.letters import load_letters
+from portal.demo.lists import load_lists
 from portal.demo.mail_in import load_mail
 from portal.demo.outcomes import load_outcomes
 from portal.demo.pages import load_pages
@@ -55,6 +56,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_channels(session, now, agencies, people)
     load_questions(session, now, agencies)
     load_pages(session, now, agencies, people)
+    load_lists(session, now, agencies, people)
     papers = load_boxes(session, now, keyring, agencies, people)
     cases = load_cases(session, now, keyring, agencies, people, papers)
     load_offers(session, now, agencies)

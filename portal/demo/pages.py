@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.agencies import queries as missions
 from portal.agencies.models import Agency, StrategyNode
 from portal.demo.reading import read
 from portal.disclosures import service
@@ -64,11 +65,17 @@ def _settings(session: Session, entry: Mapping[str, Any], agency: Agency, people
         licence=Licence(entry["licence"]),
         is_sample=entry["sample"],
         fiscal_year=entry.get("fiscal_year"),
+        mission_id=_mission(session, entry, agency),
     )
     if not entry.get("strategy"):
         return settings
     node = session.scalars(select(StrategyNode).where(StrategyNode.agency_id == agency.id, StrategyNode.code == entry["strategy"])).one()
     return replace(settings, strategy_node_id=node.id)
+
+
+def _mission(session: Session, entry: Mapping[str, Any], agency: Agency) -> int | None:
+    found = missions.mission(session, agency.id, entry["mission"]) if entry.get("mission") else None
+    return found.id if found else None
 
 
 def _indicator(figure: Mapping[str, Any]) -> IndicatorInput:

@@ -51,6 +51,7 @@ NO_PAGES = {
     "transcribing.page",
     "improvements.evidence", "cases_desk.memo_pdf", "reports_desk.as_pdf", "samples.as_json", "samples.as_csv", "samples_desk.back",
     "reports.figures_csv", "reports.figures_json", "feeds.participation",
+    "legal_lists.as_csv",
     "participation.badge", "participation.as_json", "participation.evidence_csv", "participation.index_csv", "participation.index_json",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
@@ -72,6 +73,8 @@ PUBLIC = {
     "boxes.show?overdue": "/boxes/meknoi-1",
     "boxes.answers": "/boxes/sommotthani-1/answers",
     "channels.index": "/agencies/meknoi/channels",
+    "legal_lists.index": "/disclosures/lists/sommotthani",
+    "legal_lists.show": "/disclosures/lists/meknoi/oit-sample",
     "figures.index": "/figures",
     "figures.show": "/figures/meknoi",
     "silence.index": "/silence",
@@ -265,6 +268,8 @@ def _desk() -> dict[str, str]:
         "cases_desk.show?closed": f"/desk/cases/{closed.number}",
         "disclosures_desk.index": "/desk/disclosures",
         "disclosures_desk.new": "/desk/disclosures/new",
+        "legal_lists_desk.index": "/desk/legal-lists?agency=meknoi&list=s9",
+        "legal_lists_desk.show": "/desk/legal-lists/sommotthani/s9/9(3)",
         "disclosures_desk.edit": f"/desk/disclosures/{report.slug}/th",
         "disclosures_desk.figures": f"/desk/disclosures/{report.slug}/figures",
         "disclosures_desk.attachments": f"/desk/disclosures/{report.slug}/files",

@@ -16,7 +16,7 @@ PHONE_ENGLISH = Device(360, 740, scripts=True, language="en")
 OFFICE = {
     "disclosures_desk": "publisher", "audit": "admin", "admin": "admin", "agencies_desk": "admin", "units": "admin", "people": "admin",
     "leaving": "admin", "admin.mail": "system", "checkup": "system", "oidc_desk": "system", "privacy_desk": "privacy",
-    "corruption_desk": "collector", "review": "reviewer",
+    "legal_lists_desk": "publisher", "corruption_desk": "collector", "review": "reviewer",
 }  # fmt: skip
 FINGER = 24  # px
 

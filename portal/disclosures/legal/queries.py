@@ -109,11 +109,16 @@ def rows_of_lists(session: Session, agency: Agency, wanted: Sequence[ListFile], 
     return {one.code: [ItemRow(item, served[one.code, item.code], there.get(item.code)) for item in one.items] for one in wanted}
 
 
-def of_page(session: Session, page: Disclosure) -> list[tuple[ListFile, Item]]:
-    """Items that a page serves, in the order of the lists."""
-    rows = session.execute(select(LegalListPage.list_code, LegalListPage.item).where(LegalListPage.disclosure_id == page.id)).all()
-    found = {(row.list_code, row.item) for row in rows}
-    return [(one, item) for one in all_lists() for item in one.items if (one.code, item.code) in found]
+def of_page(session: Session, page: Disclosure) -> list[tuple[Agency, ListFile, Item]]:
+    """Items that a page serves and whose lists they are on, in the order of the lists."""
+    rows = session.execute(
+        select(Agency, LegalListPage)
+        .join(LegalListPage, LegalListPage.agency_id == Agency.id)
+        .where(LegalListPage.disclosure_id == page.id)
+    )
+    found = {(link.list_code, link.item): agency for agency, link in rows}
+    every_item = ((one, item) for one in all_lists() for item in one.items)
+    return [(found[one.code, item.code], one, item) for one, item in every_item if (one.code, item.code) in found]
 
 
 def candidates(session: Session, agency: Agency) -> Sequence[Disclosure]:

@@ -25,7 +25,7 @@ TITLE_MOST = 200
 
 
 def link(session: Session, actor: Actor, now: datetime, agency: Agency, wanted: ListFile, item: Item, page: Disclosure) -> None:
-    """Let a page serve an item; said again, nothing changes. Raises ``Invalid`` at "page" for a page that cannot, ``Conflict`` for an
+    """Let a page serve an item; said again, nothing changes. Raises ``Invalid`` at "disclosure" for a page that cannot, ``Conflict`` for an
     item that is not known."""
     policy.check_write(actor, agency.id)
     if not item.is_known:
@@ -59,9 +59,9 @@ def begin_page(session: Session, actor: Actor, now: datetime, agency: Agency, wa
 
 def _check_page(session: Session, agency: Agency, page: Disclosure) -> None:
     if page.agency_id not in agencies.with_units(session, agency.id):
-        raise Invalid({"page": [FOREIGN]})
+        raise Invalid({"disclosure": [FOREIGN]})
     if page.is_sample and not agency.is_sample:
-        raise Invalid({"page": [INVENTED]})
+        raise Invalid({"disclosure": [INVENTED]})
 
 
 def _record(

@@ -71,7 +71,7 @@ class Sector(StrEnum):
 
 
 SECTOR_LABELS = {
-    Sector.STATE: N_("State"),
+    Sector.STATE: N_("The state itself"),
     Sector.BUSINESS: N_("Private sector"),
     Sector.CIVIL_SOCIETY: N_("Civil-society organisation"),
     Sector.COMMUNITY: N_("Community"),
