@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.participation.rules.scales import ScaleFault
+from portal.participation.rules.scales import ScaleFault, checks_of
 from portal.participation.scales import FOLDER, all_scales, read_folder, scale_for, scales_for
 
 SHIPPED = (FOLDER / "2549-1.yaml").read_text(encoding="utf-8")
@@ -68,3 +68,8 @@ def test_a_new_edition_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     second = SHIPPED.replace("edition: 2549-1", "edition: 2549-2").replace("first_year: 2549", "first_year: 2570")
     read = read_folder(folder(tmp_path, **{"2549_1": first, "2549_2": second}))
     assert [[scale.edition for scale in read if scale.holds_in(year)] for year in (2569, 2570)] == [["2549-1"], ["2549-2"]]
+
+
+def test_the_rules_in_words_tell_of_every_check() -> None:
+    words = (FOLDER.parents[1] / "docs/rules/scale.md").read_text(encoding="utf-8")
+    assert not [check.id for scale in all_scales() for check in checks_of(scale) if f"`{check.id}`" not in words]
