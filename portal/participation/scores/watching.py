@@ -5,11 +5,11 @@ touched. What goes past the session says so itself (``outbox.evidence``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, event, select, union
+from sqlalchemy import Connection, Select, event, insert, select, union
 from sqlalchemy.orm import Session, attributes, object_session
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
@@ -17,12 +17,13 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency, Mission
 from portal.audit.models import AuditEntry
 from portal.db import Base
-from portal.outbox.evidence import evidence_changed
+from portal.outbox.evidence import CHANGED, evidence_changed
+from portal.outbox.models import OutboxEvent
 from portal.participation.scores.sources import SOURCES, Watched
 
 #: In the list of sources: all of them, and what the dossier says of the agency itself.
 EVERYTHING = "*"
-_SEEN, _MOMENT, _TRAIL = "evidence_seen", "evidence_moment", "evidence_trail"
+_SEEN, _TOLD, _MOMENT, _TRAIL = "evidence_seen", "evidence_told", "evidence_moment", "evidence_trail"
 #: How to find the agency, the key to begin with, the source that was touched.
 Seen = tuple[Watched, int, str]
 
@@ -30,7 +31,8 @@ Seen = tuple[Watched, int, str]
 def forget(session: Session) -> None:
     """Whoever computes everything anew in the same transaction needs no event."""
     session.flush()
-    session.info.pop(_SEEN, None)
+    for name in (_SEEN, _TOLD):
+        session.info.pop(name, None)
 
 
 def _naming(user_id: int) -> Select[Any]:
@@ -94,18 +96,47 @@ def _write_trail(_mapper: Any, _connection: Connection, row: AuditEntry) -> None
         session.info[_TRAIL] = row.at
 
 
+def _before_flush(session: Session, *_: Any) -> None:
+    """Events that are written now take along those for what was seen so far, in one statement."""
+    other = next((row for row in session.new if isinstance(row, OutboxEvent)), None)
+    seen: dict[Seen, None] = session.info.get(_SEEN, {})
+    if other is not None and (plain := [one for one in seen if one[0].of is None and one[0].ask is None]):
+        _tell(session, other.created_at, plain)
+    waiting = [row for row in session.new if isinstance(row, OutboxEvent)]
+    if any(row.name == CHANGED for row in waiting):
+        _write_together(session, waiting)
+
+
+def _write_together(session: Session, events: Sequence[OutboxEvent]) -> None:
+    """Nobody asks for their ids, so one statement writes them all; the session itself would write one each."""
+    for row in events:
+        session.expunge(row)
+    rows = [{"name": row.name, "payload": row.payload, "created_at": row.created_at, "due_at": row.due_at} for row in events]
+    session.connection().execute(insert(OutboxEvent), rows)
+
+
 def _before_commit(session: Session) -> None:
     """What still waits to be written and is watched is written first; the events then go with all others in one statement."""
     if any(isinstance(row, _ROWS) for rows in (session.new, session.dirty, session.deleted) for row in rows):
         session.flush()
     seen: dict[Seen, None] = session.info.pop(_SEEN, {})
     now = session.info.pop(_TRAIL, None) or session.info.pop(_MOMENT, None) or datetime.now(UTC)
+    _tell(session, now, list(seen))
+    session.info.pop(_TOLD, None)
+
+
+def _tell(session: Session, now: datetime, seen: Sequence[Seen]) -> None:
+    """Each agency and source once in a transaction."""
+    told: set[tuple[int, str]] = session.info.setdefault(_TOLD, set())
     touched: dict[int, set[str]] = defaultdict(set)
     for watched, key, source in seen:
         for agency_id in _agencies(session, watched, key, source):
             touched[agency_id].add(source)
     for agency_id, sources in sorted(touched.items()):
-        evidence_changed(session, now, agency_id, {EVERYTHING} if EVERYTHING in sources else sources)
+        wanted = {EVERYTHING} if EVERYTHING in sources else sources
+        if fresh := {source for source in wanted if not {(agency_id, source), (agency_id, EVERYTHING)} & told}:
+            told.update((agency_id, source) for source in fresh)
+            evidence_changed(session, now, agency_id, fresh)
 
 
 def _agencies(session: Session, watched: Watched, key: int, source: str) -> list[int]:
@@ -120,7 +151,7 @@ def _agencies(session: Session, watched: Watched, key: int, source: str) -> list
 
 
 def _rolled_back(session: Session) -> None:
-    for name in (_SEEN, _MOMENT, _TRAIL):
+    for name in (_SEEN, _TOLD, _MOMENT, _TRAIL):
         session.info.pop(name, None)
 
 
@@ -128,5 +159,6 @@ for _source, _watched in watched_rows():
     _watch(_source, _watched)
 _ROWS = tuple({watched.row for _, watched in watched_rows()})
 event.listen(AuditEntry, "after_insert", _write_trail)
+event.listen(Session, "before_flush", _before_flush)
 event.listen(Session, "before_commit", _before_commit)
 event.listen(Session, "after_rollback", _rolled_back)
