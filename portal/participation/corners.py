@@ -11,7 +11,7 @@ from portal.participation.rules.scales import Scale
 from portal.participation.scales import scale_for
 from portal.participation.scores.models import Score
 from portal.participation.shown.stairs import SMALL, Stairs, stairs
-from portal.participation.views.blueprint import disclaimer
+from portal.participation.views.blueprint import disclaimer, is_running
 from portal.participation.views.sentences import brief
 from portal.web.database import db
 
@@ -37,5 +37,11 @@ def of_agency(agency: Agency, heading: int = 2) -> str:
     if not ladders:
         return ""
     return render_template(
-        "participation/small.html", agency=agency, ladders=ladders, heading=heading, brief=brief, disclaimer=disclaimer()
+        "participation/small.html",
+        agency=agency,
+        ladders=ladders,
+        is_running=is_running(ladders[0].score.fiscal_year),
+        heading=heading,
+        brief=brief,
+        disclaimer=disclaimer(),
     )

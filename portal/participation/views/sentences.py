@@ -36,6 +36,8 @@ def standing(ladder: Ladder) -> str:
     why = told(because) if because else ""
     if result.stops_at is None:
         return str(_("Level 5 of 5, every level holds"))
+    if result.level is None and not result.reached:
+        return str(_("Cannot be computed yet: %(why)s", why=why))
     if result.level is None:
         return str(_("Cannot be computed yet beyond level %(reached)s: %(why)s", reached=result.reached, why=why))
     return str(_("Level %(level)s of 5, it stops at level %(stop)s: %(why)s", level=result.level, stop=result.stops_at, why=why))
@@ -43,6 +45,8 @@ def standing(ladder: Ladder) -> str:
 
 def brief(level: int | None, reached: int) -> str:
     """The same in a few words, where the reason does not fit."""
+    if level is None and not reached:
+        return str(_("Cannot be computed yet"))
     if level is None:
         return str(_("Cannot be computed yet, holds up to level %(reached)s", reached=reached))
     return str(_("Level %(level)s of 5", level=level))

@@ -49,6 +49,7 @@ def test_what_cannot_be_computed_is_no_number(client, session, agency):
     page = client.get(ADDRESS).get_data(as_text=True)
     assert "ยังคำนวณไม่ได้" in page
     assert "อยู่ระดับ" not in page
+    assert "ระดับ 0" not in page
 
 
 def test_an_agency_without_any_score_has_an_honest_page(client, agency):
