@@ -106,7 +106,11 @@ from portal.outcomes.reports import views as reports
 from portal.outcomes.themes import desk as themes_desk
 from portal.participation import corners as participation_corners
 from portal.participation import views as participation
+from portal.participation.assessing import desk as assessing
+from portal.participation.claims import digest as claims_digest
+from portal.participation.objections import views as objections
 from portal.participation.scores import jobs as scores_jobs
+from portal.participation.standing import desk as standing
 from portal.privacy import rotation as privacy_rotation
 from portal.privacy import views as privacy
 from portal.search import jobs as search_jobs
@@ -179,6 +183,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     samples_desk.bp,
     sheets_desk.bp,
     units_desk.bp,
+    assessing.bp,
+    objections.bp,
+    standing.bp,
     oidc.bp,
     oidc_desk.bp,
     search.bp,
@@ -195,7 +202,7 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 
 
 #: Who has lines for the morning mail (``docs/rules/digest.md``), in its order.
-DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines, mentions_digest.lines)
+DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines, mentions_digest.lines, claims_digest.lines)
 
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     audit_jobs.HANDLERS,

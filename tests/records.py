@@ -160,6 +160,7 @@ class Records:
             "kept_views": {"key": self.view.key}, "bulk": {"public_id": self.together.public_id},
             "petitions_desk": {"slug": self.petition.slug, "verb": "accept"},
             "samples_desk": {"slug": self.drawn.slug, "place": 1, "number": 1},
+            "assessing": {"slug": self.agency.slug, "year": 2569, "number": 1},
             "asked": {"public_id": self.part.public_id, "verb": "answer"},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {

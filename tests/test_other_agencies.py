@@ -33,6 +33,7 @@ LISTS = (
     "/desk/absences", "/desk/approvals", "/desk/exposed", "/desk/workload", "/desk/calendar?whose=all",
     "/desk/figures", "/desk/figures/month?month=2026-11",
     "/desk/samples", "/desk/asked", "/desk/asked?ended=1", "/desk/petitions", "/desk/petitions?part=owed", "/desk/petitions?part=check",
+    "/desk/participation",
 )  # fmt: skip
 #: A file that waits to be imported opens for who chose it, and for no colleague.
 WAITING = {f"sheets.{name}" for name in ("columns", "values", "preview", "errors_xlsx", "errors_csv")}
@@ -118,4 +119,5 @@ def test_what_is_theirs_opens_for_themselves(app: Flask, office: Office, theirs:
     assert {endpoint for endpoint, status in opened.items() if status not in (200, 303)} == {
         "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit", "transcribing.page",
         "mail_in.download", "reports_desk.as_pdf", "bulk.show", *WAITING,
+        "assessing.year", "assessing.fact", "assessing.objection",  # the assessors' alone, who belong to no agency that they assess
     }  # fmt: skip

@@ -30,6 +30,7 @@ from portal.demo.reports import load_reports
 from portal.demo.samples import load_samples
 from portal.demo.scores import load_scores
 from portal.demo.sheets import load_sheets
+from portal.demo.sides import load_sides
 from portal.demo.signing import load_signing
 from portal.files.store import FileStore
 from portal.kernel.keyring import Keyring
@@ -77,6 +78,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
         load_reports(session, now, integrity, agencies, people)
     if store is not None:
         load_letters(session, now, keyring, store, agencies, people)
+    load_sides(session, now, keyring, agencies, people)
     load_scores(session, now)
     session.execute(delete(OutboxEvent))
     while seal_pending(session):

@@ -30,7 +30,9 @@ WAYS: dict[Role, Way] = {
         "corruption_desk.index", N_("Reports of corruption"), N_("Read them, talk with reporters without their name, refer and conclude")
     ),
     Role.REVIEWER: Way("review.index", N_("Contested cases"), N_("Judge outcomes that nobody in the agency is independent of")),
-    Role.ASSESSOR: Way("disclosures.index", N_("Disclosed information"), N_("Read what agencies publish, as everybody can")),
+    Role.ASSESSOR: Way(
+        "assessing.index", N_("Assessing levels of participation"), N_("Rule on evidence, confirm levels, answer objections")
+    ),
     Role.CIVIL_SOCIETY: Way("cases.index", N_("Published answers"), N_("Follow what people said and what agencies answered")),
 }
 

@@ -60,7 +60,8 @@ FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
     "second_factor.second_step", "petitions.link", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
-    "bulk.show", "sheets.columns", "sheets.values", "sheets.preview",
+    "bulk.show", "sheets.columns", "sheets.values", "sheets.preview", "objections.new",
+    "assessing.year", "assessing.fact", "assessing.objection",
 }  # fmt: skip
 
 
@@ -186,6 +187,8 @@ DESK = {
     "corruption_desk.index": "/desk/corruption",
     "review.index": "/desk/review",
     "samples_desk.index": "/desk/samples",
+    "participation_desk.index": "/desk/participation?agency=sommotthani",
+    "assessing.index": "/desk/assessing",
 }
 
 

@@ -58,6 +58,7 @@ ENDPOINTS = (
     *("boxes.index", "petitions.index", "participation.index"),
     *("absences.index", "workload.index", "calendar.index"),
     *("improvements.index", "improvements_desk.index", "reports.index", "reports_desk.index"),
+    *("participation_desk.index", "assessing.index"),
 )
 OPDC = SimpleNamespace(
     name="สำนักงาน ก.พ.ร.",

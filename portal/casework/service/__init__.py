@@ -21,6 +21,7 @@ from portal.casework.service.many import Incoming, ManyPrepared, Taken, prepare_
 from portal.casework.service.merging import merge, unmerge
 from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence, kinds_of, topic_of
 from portal.casework.service.outcome import close, decline
+from portal.casework.service.outside import close_from_outside
 from portal.casework.service.ownership import assign, forward, start
 from portal.casework.service.proposal import PublicText, propose_public_text, said_by_sender
 from portal.casework.service.publishing import (
@@ -67,6 +68,7 @@ __all__ = [
     "citizen_add",
     "citizen_answer",
     "close",
+    "close_from_outside",
     "close_passage",
     "closed_sentence",
     "confirm",

@@ -41,6 +41,7 @@ FATES = {
     "deadline_rule.agency_id": Fate.STAYS,  # what it promised holds for the cases that stay
     "disclosure.agency_id": Fate.STAYS,
     "disclosure.responsible_unit_id": Fate.STAYS,
+    "evidence_ruling.agency_id": Fate.STAYS,  # as the score that it is about
     "feedback_box.agency_id": Fate.STAYS,  # the successor's people open it, and take it down or hang their own
     "form_question.agency_id": Fate.STAYS,  # what its senders were asked; the successor asks its own
     "frame_site.agency_id": Fate.STAYS,  # its sites show a link to the successor's form, and no form
@@ -71,7 +72,10 @@ FATES = {
     "sample_draw.agency_id": Fate.STAYS,
     "sample_finding.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "score.agency_id": Fate.STAYS,  # what it reached stays its own; the successor is scored by its own records
+    "score_claim.agency_id": Fate.STAYS,
+    "score_confirmation.agency_id": Fate.STAYS,
     "score_facts.agency_id": Fate.STAYS,
+    "score_objection.agency_id": Fate.STAYS,  # its case lies at the home agency
     "setup_state.agency_id": Fate.STAYS,
     "sheet_draft.agency_id": Fate.STAYS,  # swept within hours
     "sheet_import.agency_id": Fate.STAYS,

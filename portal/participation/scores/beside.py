@@ -8,6 +8,7 @@ from portal.agencies.models import Agency
 from portal.disclosures.legal import queries
 from portal.kernel.evidence import LegalList
 from portal.participation.rules.dossier import Ruling
+from portal.participation.rulings.queries import rulings_of, scorers_of
 
 
 def lists_for(agencies: Sequence[Agency], year: int) -> dict[int, tuple[LegalList, ...]]:
@@ -17,9 +18,9 @@ def lists_for(agencies: Sequence[Agency], year: int) -> dict[int, tuple[LegalLis
 
 def rulings_for(session: Session, agency_ids: Collection[int], year: int) -> dict[int, tuple[Ruling, ...]]:
     """Every ruling of the year in its order, by agency."""
-    return dict.fromkeys(agency_ids, ())
+    return rulings_of(session, agency_ids, year)
 
 
 def scorers_for(session: Session, agency_ids: Collection[int], year: int) -> dict[int, frozenset[int]]:
     """Who claims, rules or confirms: what they made themselves does not count."""
-    return dict.fromkeys(agency_ids, frozenset())
+    return scorers_of(session, agency_ids, year)

@@ -48,7 +48,7 @@ def show(slug: str, year: str) -> str:
         history=_by_year(history),
         versions=versions_of(db.session, agency.id, fiscal_year),
         badges={one.scale.code: _badge_url(slug, fiscal_year, one.scale.code) for one in shown if one.score},
-        can_object=False,
+        can_object=any(one.score for one in shown),
         badge_base=runtime().settings.base_url,
         page_url=runtime().settings.base_url + path_in(language(), f"/participation/{slug}/{fiscal_year}"),
         disclaimer=disclaimer(),
