@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from portal.disclosures.legal.rules import ListFault, ListFile, check_together, read_list
+from portal.disclosures.legal.rules import Law, ListFault, ListFile, check_together, read_list
 
 FOLDER = Path(__file__).parents[3] / "config/legal_lists"
 
 
 @cache
 def all_lists() -> tuple[ListFile, ...]:
-    """Every list, by code. Raises ``ListFault`` with the name of the file."""
+    """Every list, in the order of the laws. Raises ``ListFault`` with the name of the file."""
     return read_folder(FOLDER)
 
 
@@ -18,7 +18,7 @@ def read_folder(folder: Path) -> tuple[ListFile, ...]:
     """The lists of a folder, checked one by one and together."""
     lists = [_read(path) for path in sorted(folder.glob("*.yaml"))]
     check_together(lists)
-    return tuple(sorted(lists, key=lambda one: one.code))
+    return tuple(sorted(lists, key=lambda one: (list(Law).index(one.law), one.code)))
 
 
 def by_code(code: str) -> ListFile | None:
