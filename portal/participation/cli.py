@@ -6,17 +6,11 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from portal.kernel.thai_calendar import fiscal_year
 from portal.participation.rules.document import Document, DocumentFault, differences, read_document, recompute
 from portal.participation.rules.results import LevelResult, ScaleResult, Verdict
 from portal.participation.rules.saying import message_of
-from portal.participation.rules.scales import Scale, ScaleFault, checks_of
+from portal.participation.rules.scales import Scale, checks_of
 from portal.participation.scales import all_scales
-from portal.participation.scores.cli import score_all, score_one, try_scale
-from portal.web.clock import now
-from portal.web.database import db
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 #: A file is read whole; the largest honest one is far below this.
 BYTES_MOST = 50_000_000
@@ -26,43 +20,14 @@ def score_command(application: Callable[[], Flask]) -> click.Command:
     """The command, for an app that is made only where the portal's own evidence is wanted."""
 
     @click.command("score")
-    @click.option("--from", "file", type=FILE, help="A downloaded dossier (JSON): compute it without database")
-    @click.option("--try", "trial", type=FILE, help="A scale (YAML): who would move by it; nothing is stored")
-    @click.option("--agency", "slug", help="Slug of an agency: compute it anew and say where it stops")
-    @click.option("--all", "everybody", is_flag=True, help="Compute everybody anew")
-    @click.option(
-        "--year", type=click.IntRange(2549, 2699), help="Fiscal year, B.E.; else the running one, with --all also one not frozen yet"
-    )
-    def command(file: Path | None, trial: Path | None, slug: str | None, everybody: bool, year: int | None) -> None:
-        """Compute the levels of participation: from a downloaded file alone, or from the portal's own evidence."""
-        if sum((file is not None, trial is not None, slug is not None, everybody)) != 1:
-            raise click.UsageError("Say one of --from FILE, --try FILE, --agency SLUG, --all")
-        if file is not None:
-            score_file(file)
-            return
-        with application().app_context():
-            for line in _own(trial, slug, year):
-                click.echo(line)
+    @click.option("--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A downloaded dossier (JSON)")
+    def command(file: Path | None) -> None:
+        """Compute the levels of participation. From a downloaded FILE it needs no database, and compares with what the file says."""
+        if file is None:
+            raise click.UsageError("Say what to compute: --from FILE")
+        score_file(file)
 
     return command
-
-
-def _own(trial: Path | None, slug: str | None, year: int | None) -> Iterator[str]:
-    at = now()
-    this_year = year or fiscal_year(at)
-    if slug is not None:
-        document = score_one(db.session, at, slug, this_year)
-        return lines_of(document, document.computed)
-    if trial is None:
-        return score_all(db.session, at, year)
-    return _tried(trial, this_year)
-
-
-def _tried(trial: Path, year: int) -> Iterator[str]:
-    try:
-        yield from try_scale(db.session, trial, year)
-    except ScaleFault as fault:
-        raise click.ClickException(str(fault)) from fault
 
 
 def score_file(path: Path) -> None:
