@@ -93,7 +93,8 @@ def _open(session: Session, moment: datetime, actor: Actor, box: Box, entry: Map
     witnesses = [WitnessEntry(one["name"], one["sector"], one["role"], one["shows"]) for one in entry["witnesses"]]
     blank = entry["blank"].get(ago, 0)
     typed = OpeningEntry(_day(moment), moment.strftime("%H:%M"), ["1"], witnesses, "intact", str(blank + (ago in entry["typed"])))
-    opening = service.record_opening(session, actor, moment + ENTERED, box, typed)
+    entered = moment + ENTERED + timedelta(days=entry.get("late", {}).get(ago, 0))
+    opening = service.record_opening(session, actor, entered, box, typed)
     sheets = _sheets(session, opening)
     for sheet in sheets[len(sheets) - blank :]:
         version = sheet.row_version

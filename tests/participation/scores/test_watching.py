@@ -45,8 +45,9 @@ from tests.outcomes.conftest import CLOSING
 from tests.outcomes.improvements.test_service import TYPED as PLANNED
 from tests.participation.scores.conftest import Town
 
-#: Moved with the cases; people and agencies are watched for every source.
+#: Moved with the cases; people and agencies are watched for every source; who scores is followed by ``participation.following``.
 BESIDE = {"case_tally", "case_tally_move", "user_account", "agency", "mission"}
+BESIDE |= {"score_claim", "score_confirmation", "evidence_ruling"}
 
 
 class History:
