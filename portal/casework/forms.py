@@ -126,6 +126,13 @@ class ForwardForm(CaseForm):
     reason = TextAreaField(N_("Whose matter it is and why"))
 
 
+class RaiseForm(CaseForm):
+    """To which agency above, by slug, and why. The page sets the choices."""
+
+    target = SelectField(N_("Agency above"), choices=list, validate_choice=False)
+    reason = TextAreaField(N_("Why it must be settled further up"))
+
+
 class PauseForm(CaseForm):
     """Why and until when the clock stands still, and what the sender should know."""
 

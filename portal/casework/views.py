@@ -17,6 +17,7 @@ from portal.casework.figures import Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
 from portal.casework.public_place import public_place
 from portal.casework.rules import Act, CaseKind, WordsKind
+from portal.casework.service.ownership import RAISED, RAISED_UP
 from portal.kernel import places
 from portal.kernel.errors import NotFound
 from portal.kernel.redaction import Reason
@@ -81,6 +82,7 @@ def show(number: str) -> str | tuple[str, int]:
         public=public,
         case=public.case,
         events=events,
+        titles={one.id: RAISED_UP if one.detail.get(RAISED) else one.act.label for one in events},
         moves={one.id: say(moved) for one in events if (moved := moved_by(one.act, one.detail, language()))},
         reasons=reasons,
         area=public_place(public.case),

@@ -1,4 +1,4 @@
-"""What passes between the agencies of the demonstration: parts that they ask of each other, a text that held two matters."""
+"""What passes between the agencies of the demonstration: parts asked of each other, a text with two matters, a matter that was raised."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.contributing.service import ask_contribution, contribute
 from portal.casework.models import Case
+from portal.casework.raising.service import raise_up
 from portal.casework.splitting.rules import Wanted
 from portal.casework.splitting.service import split
 from portal.demo.reading import read
@@ -22,12 +23,15 @@ COORDINATOR = "coordinator@demo.example"
 def load_between(
     session: Session, now: datetime, keyring: Keyring, agencies: Mapping[str, Agency], people: Mapping[str, User], cases: Sequence[Case]
 ) -> None:
-    """A text that held two matters; of parts one that waits, one that is late, one that was answered."""
+    """A text that held two matters; one that was raised; of parts one that waits, one that is late, one that was answered."""
     coordinator = accounts.actor_for(session, people[COORDINATOR])
     for entry in read("divided"):
         case, at = cases[entry["case"]], now - timedelta(days=entry["divided_days_ago"])
         wanted = [Wanted(entry["title"], entry["passage"], entry["place"])]
         split(session, coordinator, at, case, keyring, entry["stays"], wanted, row_version=case.row_version)
+    for entry in read("raised"):
+        case, at = cases[entry["case"]], now - timedelta(days=entry["raised_days_ago"])
+        raise_up(session, coordinator, at, case, agencies[entry["to"]], entry["reason"], row_version=case.row_version)
     for entry in read("contributions"):
         case, asked_at = cases[entry["case"]], now - timedelta(days=entry["asked_days_ago"])
         due = office_day(now + timedelta(days=entry["due_in_days"])).isoformat()

@@ -17,7 +17,7 @@ from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseP
 from portal.casework.questions.queries import Answered, answers_of
 from portal.casework.rules import ANEW, ANSWER_WORDS, INTERNAL_WORDS, Act, Status, WordsKind, contest_until, may_contest, possible
 from portal.casework.service.mailed import BY_MAIL, MAILED
-from portal.casework.service.ownership import GIVEN_BACK, TAKEN_BACK
+from portal.casework.service.ownership import GIVEN_BACK, RAISED, RAISED_UP, TAKEN_BACK
 from portal.casework.splitting.queries import parts_of
 from portal.casework.splitting.service import SPLIT_OF
 from portal.kernel.actor import ActorKind
@@ -114,6 +114,8 @@ class Step:
         """English source text."""
         if self.event.detail.get(TAKEN_BACK):
             return GIVEN_BACK
+        if self.event.detail.get(RAISED):
+            return RAISED_UP
         if self.event.detail.get(SPLIT_OF):
             return DIVIDED
         return MAILED if self.by_mail else TITLES.get(self.event.act, self.event.act.label)

@@ -12,6 +12,7 @@ from portal.casework.figures import Figure, Figures, figures_by, figures_by_agen
 from portal.casework.figures.reading import numbers_of, summed
 from portal.casework.figures.small import provinces_shown, topics_shown
 from portal.casework.models import Case
+from portal.casework.raising.queries import raised_to
 from portal.casework.rules import CaseKind, Channel
 from portal.casework.tallies.queries import Tally, tallies
 from portal.casework.tallies.rules import Dimension, Measure
@@ -69,6 +70,7 @@ class Year:
     units: Sequence[Line]
     topics: Sequence[Place]
     provinces: Sequence[Place]
+    raised: Sequence[tuple[Agency, int]]
 
     @property
     def rest(self) -> int:
@@ -105,6 +107,7 @@ def year_of(session: Session, agency: Agency | None, year: int, now: datetime) -
         units=_units(session, agency, year, now) if agency else [],
         topics=_topics(session, agency, year) if agency else [],
         provinces=_provinces(session, agency, year),
+        raised=raised_to(session, agency.id, year) if agency else [],
     )
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from wtforms.fields import SelectChoice
+
 from portal.casework.contributing.forms import RecallContributionForm
-from portal.casework.desk.choices import Owners, day_choices
+from portal.casework.desk.choices import Owners, day_choices, named_places
 from portal.casework.desk.contributions import ask_form
+from portal.casework.desk.offers import raisable
 from portal.casework.desk.others import fill_in
 from portal.casework.desk.proposed import form_again
 from portal.casework.desk.proposing import publish_form
@@ -21,6 +24,7 @@ from portal.casework.forms import (
     MergeForm,
     NoteForm,
     PauseForm,
+    RaiseForm,
     ReasonForm,
     ReferenceForm,
     ReferForm,
@@ -49,6 +53,7 @@ FORMS: dict[str, type[CaseForm]] = {
     "close": CloseForm,
     "note": NoteForm,
     "forward": ForwardForm,
+    "raise": RaiseForm,
     "refer": ReferForm,
     "reference": ReferenceForm,
     "sign": SignForm,
@@ -89,6 +94,8 @@ def forms_of(
             forms["note"] = NoteForm(data={"body": again.form.typed})
     if isinstance(reply := forms.get("reply"), ReplyForm):
         reply.ready.choices = choices(case)
+    if isinstance(up := forms.get("raise"), RaiseForm):
+        up.target.choices = [SelectChoice(value=slug, label=name) for slug, name in named_places(raisable(db.session, case), case)]
     fill_in(case, forms, draft)
     if isinstance(snooze := forms.get("snooze"), SnoozeForm):
         snooze.until.choices = day_choices(case, office_day(now()))

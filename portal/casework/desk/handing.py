@@ -10,8 +10,9 @@ from portal.agencies.models import Agency
 from portal.casework import service
 from portal.casework.desk.blueprint import bp
 from portal.casework.desk.saving import Answer, case_at_hand, save
-from portal.casework.forms import AssignForm, ForwardForm, MergeForm, ReasonForm
+from portal.casework.forms import AssignForm, ForwardForm, MergeForm, RaiseForm, ReasonForm
 from portal.casework.models import Case
+from portal.casework.raising.service import raise_up
 from portal.kernel.actor import CASE_ROLES
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.messages import N_, Message
@@ -44,6 +45,21 @@ def forward(number: str) -> Answer:
         "forward",
         form,
         lambda session, actor, at, case: service.forward(
+            session, actor, at, case, _target(session, form.text("target")), form.text("reason"), row_version=form.version
+        ),
+    )
+
+
+@bp.post("/desk/cases/<number>/raise", endpoint="raise")
+@audience(Audience.DESK, *CASE_ROLES)
+def raise_(number: str) -> Answer:
+    """Send the case to an agency above, with its origin."""
+    form = RaiseForm(request.form)
+    return save(
+        number,
+        "raise",
+        form,
+        lambda session, actor, at, case: raise_up(
             session, actor, at, case, _target(session, form.text("target")), form.text("reason"), row_version=form.version
         ),
     )

@@ -20,7 +20,7 @@ from portal.casework.rules import ABOUT_ACTS, ANSWER_WORDS, Act, Channel, Dispos
 from portal.casework.service.answering import REFERENCE
 from portal.casework.service.door import FOR
 from portal.casework.service.mailed import BY_MAIL, MAILED, UNDELIVERED
-from portal.casework.service.ownership import GIVEN_BACK, TAKEN_BACK
+from portal.casework.service.ownership import GIVEN_BACK, RAISED, RAISED_UP, TAKEN_BACK
 from portal.casework.service.publishing import FIRST
 from portal.casework.service.signing import PROPOSER
 from portal.files.models import StoredFile
@@ -156,6 +156,8 @@ def title_of(event: CaseEvent) -> str:
     """English source text."""
     if event.detail.get(BY_MAIL):
         return MAILED
+    if event.detail.get(RAISED):
+        return RAISED_UP
     return GIVEN_BACK if event.detail.get(TAKEN_BACK) else event.act.label
 
 

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.agencies.models import Agency
 from portal.agencies.options import value_of
 from portal.casework import policy
 from portal.casework.clock.options import EXTENSIONS_MOST
 from portal.casework.contributing.policy import can_ask
 from portal.casework.contributing.rules import PartState
 from portal.casework.models import Case
+from portal.casework.raising.policy import can_raise
+from portal.casework.raising.queries import above
 from portal.casework.rules import Act, PublicState, possible
 from portal.casework.snooze.rules import may_rest
 from portal.kernel.actor import Actor
@@ -80,6 +83,7 @@ VERBS: dict[str, tuple[Question, tuple[Act, ...]]] = {
     "snooze": (_may_snooze, ()),
     "unsnooze": (_may_wake, ()),
     "forward": (policy.can_work, (Act.FORWARD_UNIT, Act.FORWARD_AGENCY)),
+    "raise": (can_raise, (Act.FORWARD_UNIT, Act.FORWARD_AGENCY)),
     "refer": (policy.can_work, (Act.REFER,)),
     "reference": (_may_number, (Act.NOTE,)),
     "pause": (_may_pause, (Act.PAUSE,)),
@@ -112,4 +116,12 @@ def offered_now(session: Session, actor: Actor, now: datetime, case: Case) -> li
     gone = {"pause", "extend"} if office_day(now) > case.due_on else set()
     if "extend" in verbs and case.extensions and case.extensions >= int(value_of(session, EXTENSIONS_MOST, case.agency_id)):
         gone.add("extend")
+    if "raise" in verbs and not raisable(session, case):
+        gone.add("raise")
     return [verb for verb in verbs if verb not in gone]
+
+
+def raisable(session: Session, case: Case) -> list[Agency]:
+    """Where a case may be raised to now: while it is contested, not out of the agency."""
+    out = possible(Act.FORWARD_AGENCY, case.status)
+    return [agency for agency in above(session, case) if out or agency.id == case.agency_id]

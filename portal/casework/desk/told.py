@@ -23,6 +23,7 @@ DONE = {
     "extend": N_("The due day is extended, and the sender is told"),
     "decline": N_("The case was not taken up, and the sender was told why"),
     "forward": N_("The case was forwarded"),
+    "raise": N_("The case was raised to the agency above, which sees where it came up"),
     "merge": N_("The case goes on in the other one"),
     "mark_about": N_("The case is kept from those it is about and from everybody near them"),
     "unmark_about": N_("The mark is gone"),

@@ -16,6 +16,7 @@ from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
 from portal.casework.publication.models import PublicDraft
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
+from portal.casework.raising.models import CaseRaise
 from portal.casework.signing.models import CaseProposal, PaperCounter, SignedPaper
 from portal.casework.snooze.models import CaseSnooze
 from portal.casework.splitting.models import CasePart
@@ -41,6 +42,7 @@ __all__ = [
     "CasePause",
     "CaseProposal",
     "CaseQuarantine",
+    "CaseRaise",
     "CaseReferral",
     "CaseSnooze",
     "CaseTag",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.casework.models.public import PublicCase
     from portal.casework.models.referral import CaseReferral
     from portal.casework.publication.models import PublicDraft
+    from portal.casework.raising.models import CaseRaise
     from portal.casework.snooze.models import CaseSnooze
     from portal.casework.splitting.models import CasePart
 
@@ -202,6 +203,8 @@ class Case(Base):
     barred: Mapped[list["CaseBarred"]] = relationship(back_populates="case")
     about: Mapped[list["CaseAbout"]] = relationship(order_by="CaseAbout.id", back_populates="case", cascade="all, delete-orphan")
     part: Mapped["CasePart | None"] = relationship(foreign_keys="CasePart.case_id", back_populates="case")
+    #: Its steps up to agencies above, the first one first.
+    raises: Mapped[list["CaseRaise"]] = relationship(order_by="CaseRaise.id", back_populates="case")
     contributions: Mapped[list["Contribution"]] = relationship(order_by="Contribution.id", back_populates="case")
 
     __mapper_args__: dict[str, Any] = {"version_id_col": row_version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy declares it so

@@ -1,6 +1,8 @@
 """Whose case it is: assign or take, start, forward."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,9 @@ from portal.kernel.thai_calendar import office_day
 
 #: In the history: nobody has left, the assignment was taken back.
 TAKEN_BACK = "taken_back"
+#: The same: it was sent to an agency above.
+RAISED = "raised"
+RAISED_UP = N_("Raised to the agency above")
 GIVEN_BACK = N_("The assignment was taken back, and the case waits for an officer")
 AWAY = Message(N_("This person is away and takes no new cases; choose who stands in, or tick that you give it to them all the same"))
 
@@ -89,13 +94,21 @@ def forward(session: Session, actor: Actor, now: datetime, case: Case, target: A
     allow(policy.can_work(actor, case))
     body = required("reason", reason, Message(N_("Write whose matter it is and why")))
     expect(session, case, row_version)
+    return send(session, actor, now, case, target, body)
+
+
+def send(
+    session: Session, actor: Actor, now: datetime, case: Case, target: Agency, body: str, more: Mapping[str, bool] | None = None
+) -> CaseEvent:
+    """Move the case, once policy and version are settled. ``more`` goes into the history beside the places."""
     holder = agencies.root_of(session, target)
     if target.is_closed or holder.is_closed:
         raise Invalid({"target": [Message(N_("Choose one that is not closed"))]})
     unit_id = None if holder.id == target.id else target.id
     if (holder.id, unit_id) == (case.agency_id, case.unit_id):
         raise Invalid({"target": [Message(N_("The case is there already"))]})
-    detail = {"agency_before": case.agency_id, "unit_before": case.unit_id, "agency": holder.id, "unit": unit_id}
+    detail: dict[str, Any] = {"agency_before": case.agency_id, "unit_before": case.unit_id, "agency": holder.id, "unit": unit_id}
+    detail |= more or {}
     act = Act.FORWARD_UNIT if holder.id == case.agency_id else Act.FORWARD_AGENCY
     if act is Act.FORWARD_AGENCY:  # topics are an agency's own
         detail["topic_before"], case.topic_id = case.topic_id, None

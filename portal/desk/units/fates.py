@@ -28,6 +28,9 @@ FATES = {
     "case_contribution.holder_id": Fate.STAYS,  # what waits is answered by who holds the role at the successor
     "case_counter.agency_id": Fate.STAYS,
     "case_placed.unit_id": Fate.STAYS,
+    "case_raise.from_id": Fate.STAYS,
+    "case_raise.origin_id": Fate.STAYS,  # where the matter came up, whatever became of the place
+    "case_raise.to_id": Fate.STAYS,
     "case_record.agency_id": Fate.FOLLOWS,  # open ones; what is over stays
     "case_record.judge_agency_id": Fate.FOLLOWS,  # found again in the same act
     "case_record.unit_id": Fate.FOLLOWS,  # open ones
