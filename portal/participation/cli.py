@@ -11,6 +11,9 @@ from portal.participation.rules.results import LevelResult, ScaleResult, Verdict
 from portal.participation.rules.saying import message_of
 from portal.participation.rules.scales import Scale, checks_of
 from portal.participation.scales import all_scales
+from portal.participation.scoring import document_for, score_all, try_scale
+from portal.web.clock import now
+from portal.web.database import db
 
 #: A file is read whole; the largest honest one is far below this.
 BYTES_MOST = 50_000_000
@@ -21,13 +24,33 @@ def score_command(application: Callable[[], Flask]) -> click.Command:
 
     @click.command("score")
     @click.option("--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A downloaded dossier (JSON)")
-    def command(file: Path | None) -> None:
+    @click.option("--agency", "slug", help="Compute this agency from the portal's own evidence, and say where it stops and why")
+    @click.option("--all", "everybody", is_flag=True, help="Compute every agency, every year that is not frozen")
+    @click.option("--try", "edition", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who would move by this scale")
+    @click.option("--year", type=click.IntRange(2400, 2699), help="Fiscal year (B.E.)")
+    def command(file: Path | None, slug: str | None, everybody: bool, edition: Path | None, year: int | None) -> None:
         """Compute the levels of participation. From a downloaded FILE it needs no database, and compares with what the file says."""
-        if file is None:
-            raise click.UsageError("Say what to compute: --from FILE")
-        score_file(file)
+        if sum(map(bool, (file, slug, everybody, edition))) != 1:
+            raise click.UsageError("Say what to compute, one of: --from FILE, --agency SLUG, --all, --try FILE")
+        if file is not None:
+            score_file(file)
+            return
+        with application().app_context():
+            _from_evidence(slug, edition, year)
 
     return command
+
+
+def _from_evidence(slug: str | None, edition: Path | None, year: int | None) -> None:
+    if slug is not None:
+        document = document_for(db.session, now(), slug, year)
+        for line in lines_of(document, document.computed):
+            click.echo(line)
+    elif edition is not None:
+        for line in try_scale(db.session, now(), edition, year):
+            click.echo(line)
+    else:
+        score_all(db.session, now(), year)
 
 
 def score_file(path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import alike, bare, data, million, report, scenes, sheets, strangers
+from tests.bench import alike, bare, data, million, report, scenes, scores, sheets, strangers
 from tests.bench.measuring import Result, measure
 from tests.bench.scenes import Scene
 from tests.bench.servers import Server, serving
@@ -29,8 +29,16 @@ def main() -> None:
         published = SMALL * 10 if options.quick else MIDDLE
         questions = alike.measured(Path(folder) / "demonstration.sqlite3", Path(folder), published)
         imported = sheets.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 1 if options.quick else 3)
+        levels = scores.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 300 if options.quick else scores.AGENCIES)
         grown = _million(Path(folder)) if options.large else []
-    tables = report.table(results), sheets.table(imported), strangers.table(took), alike.table(questions, published), *grown
+    tables = (
+        report.table(results),
+        sheets.table(imported),
+        strangers.table(took),
+        alike.table(questions, published),
+        scores.table(levels),
+        *grown,
+    )
     print("", *tables, f"{time.monotonic() - begin:.0f} seconds in all", sep="\n\n")
 
 
