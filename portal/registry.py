@@ -95,6 +95,7 @@ from portal.monitoring.samples import views as samples
 from portal.outbox import jobs as outbox_jobs
 from portal.outbox import rotation as outbox_rotation
 from portal.outbox.worker import Handler, Timed
+from portal.outcomes import records as outcomes_records
 from portal.outcomes.improvements import citizen as helped
 from portal.outcomes.improvements import corners as improvement_corners
 from portal.outcomes.improvements import desk as improvements_desk
@@ -111,6 +112,11 @@ from portal.participation.claims import digest as claims_digest
 from portal.participation.objections import views as objections
 from portal.participation.scores import jobs as scores_jobs
 from portal.participation.standing import desk as standing
+from portal.plans import desk as plans_desk
+from portal.plans import records as plans_records
+from portal.plans import views as plans
+from portal.plans.finding import init_records
+from portal.plans.records import Finder
 from portal.privacy import rotation as privacy_rotation
 from portal.privacy import views as privacy
 from portal.search import jobs as search_jobs
@@ -166,6 +172,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     participation.bp,
     legal_lists.bp,
     legal_lists_desk.bp,
+    plans.bp,
+    plans_desk.bp,
     privacy.bp,
     privacy_desk.bp,
     quarantine.bp,
@@ -279,10 +287,14 @@ CORNERS: Mapping[str, Sequence[Filler]] = {
     "case.tracked": [improvement_corners.of_tracked_case],
 }
 
+#: Who finds the public record behind an address, by its first part.
+RECORDS: Mapping[str, Finder] = {**plans_records.FINDERS, **outcomes_records.FINDERS}
+
 
 def register(app: Flask) -> None:
-    """Register every blueprint, the corners, and the API."""
+    """Register every blueprint, the corners, the finders of records, and the API."""
     init_corners(app, CORNERS)
+    init_records(app, RECORDS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_api(app)

@@ -14,7 +14,7 @@ from portal.accounts.invitation import service as invitations
 from portal.accounts.invitation.models import Invitation
 from portal.accounts.invitation.service import Guest, Promise
 from portal.accounts.models import User
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Mission
 from portal.agencies.options.service import reset_option, set_option
 from portal.casework import service
 from portal.casework.bulk.models import CaseBatch, CaseInBatch
@@ -79,6 +79,9 @@ from portal.outcomes.reports.models import OpinionReport
 from portal.outcomes.reports.rules import Period
 from portal.outcomes.themes import service as themes
 from portal.outcomes.themes.models import Theme
+from portal.plans import service as plans
+from portal.plans.entry import Planned
+from portal.plans.models import ListeningPlan
 from portal.privacy import service as privacy
 from portal.privacy.models import Breach, Hold, PrivacyRequest
 from portal.privacy.rules import BreachSource, Right
@@ -124,6 +127,7 @@ class Records:
     theme: Theme
     opinions: OpinionReport
     improvement: Improvement
+    plan: ListeningPlan
     petition: Petition
     absence: Absence
     view: KeptView
@@ -155,6 +159,7 @@ class Records:
             "themes_desk": {"slug": self.theme.slug, "verb": "close"},
             "reports_desk": {"slug": self.opinions.slug, "verb": "submit"},
             "improvements_desk": {"slug": self.improvement.slug, "verb": "begin", "number": self.case.number},
+            "plans_desk": {"slug": self.agency.slug, "year": self.plan.fiscal_year, "number": 1, "verb": "hand_in"},
             "workload": {**person, "what": "received"},
             "absences": {"public_id": self.absence.public_id},
             "kept_views": {"key": self.view.key}, "bulk": {"public_id": self.together.public_id},
@@ -217,12 +222,23 @@ def make_records(office: Office, words: str) -> Records:
             theme=themes.add_theme(session, master, NOW, agency, words),
             opinions=reports.open_report(session, master, NOW, agency, Period(2569, 2)),
             improvement=improvements.plan(session, master, NOW, agency, _change(agency, words), case.number),
+            plan=_plan(session, master, agency, words),
             petition=_petition(session, office.keyring, agency, words), view=_view(session, office, case, words),
             together=_together(session, office, case, words),
             absence=absences.enter(session, master, NOW, case.owner, Days(office_day(NOW), office_day(NOW)), None, takes_new=True),
             part=_part(office, case, words),
             drawn=_drawn(session, agency, case, person, words),
         )  # fmt: skip
+
+
+def _plan(session: Session, master: Actor, agency: Agency, words: str) -> ListeningPlan:
+    """A draft with one activity."""
+    session.add(Mission(agency_id=agency.id, code="M8", text_th=words, position=8))
+    session.flush()
+    plan = plans.open_plan(session, master, NOW, agency, 2570)
+    typed = Planned(mission="M8", title_th=words, method="hearing", groups_th=words, planned_on="1/12/2569", unit=agency.slug)
+    plans.add(session, master, NOW, plan, typed)
+    return plan
 
 
 def _proposed(office: Office, case: Case, words: str) -> None:

@@ -29,7 +29,7 @@ LISTS = (
     "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured", "/desk/boxes", "/desk/mail",
     "/desk/admin/questions", "/desk/admin/question-preview",
     "/desk/follow-ups?way=letter", "/desk/quarantine", "/desk/letters", "/desk/letters/pictured", "/desk/imports",
-    "/desk/improvements", "/desk/reports", "/desk/themes", "/desk/themes/cases",
+    "/desk/improvements", "/desk/plans", "/desk/reports", "/desk/themes", "/desk/themes/cases",
     "/desk/absences", "/desk/approvals", "/desk/exposed", "/desk/workload", "/desk/calendar?whose=all",
     "/desk/figures", "/desk/figures/month?month=2026-11",
     "/desk/samples", "/desk/asked", "/desk/asked?ended=1", "/desk/petitions", "/desk/petitions?part=owed", "/desk/petitions?part=check",

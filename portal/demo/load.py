@@ -24,6 +24,7 @@ from portal.demo.outcomes import load_outcomes
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.petitions import load_petitions
+from portal.demo.plans import load_plans
 from portal.demo.publication import load_public_drafts
 from portal.demo.questions import load_offers, load_questions
 from portal.demo.reports import load_reports
@@ -74,6 +75,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_sheets(session, now, keyring, agencies, people)
     load_petitions(session, now, keyring, agencies, people)
     load_samples(session, now, people)
+    load_plans(session, now, agencies, people)
     if integrity is not None:
         load_reports(session, now, integrity, agencies, people)
     if store is not None:

@@ -32,6 +32,7 @@ from portal.outcomes.improvements.models import Improvement
 from portal.outcomes.improvements.rules import ImprovementState
 from portal.outcomes.reports.models import OpinionReport
 from portal.outcomes.themes.models import Theme
+from portal.plans.models import ListeningPlan
 from portal.privacy.models import Breach, PrivacyRequest
 from portal.setup.rules import Step
 from portal.web.database import db
@@ -53,6 +54,7 @@ NO_PAGES = {
     "reports.figures_csv", "reports.figures_json", "feeds.participation",
     "legal_lists.as_csv",
     "participation.badge", "participation.as_json", "participation.evidence_csv", "participation.index_csv", "participation.index_json",
+    "plans.as_csv", "plans.as_json", "plans.as_xlsx",
 }  # fmt: skip
 #: Pages of a portal that nobody has set up yet; the journey of the first day goes there.
 FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step), "poster_page")}
@@ -85,6 +87,7 @@ PUBLIC = {
     "participation.scale": "/participation/scales/2549",
     "frame.show": "/frame/meknoi",
     "improvements.index": "/improvements",
+    "plans.index": "/plans",
     "reports.index": "/reports",
     "samples.index": "/monitoring/samples",
     "lost.lost": "/feedback/lost",
@@ -149,6 +152,7 @@ DESK = {
     "figures_desk.index": "/desk/figures",
     "figures_desk.month": "/desk/figures/month?month=2026-10",
     "improvements_desk.index": "/desk/improvements",
+    "plans_desk.index": "/desk/plans",
     "improvements_desk.new": "/desk/improvements/new?agency=sommotthani",
     "reports_desk.index": "/desk/reports",
     "themes_desk.index": "/desk/themes?agency=sommotthani",
@@ -211,6 +215,7 @@ def addresses(app: Flask) -> Addresses:
             **_of_people(),
             **_of_privacy(),
             **_of_outcomes(),
+            **_of_plans(),
             **_of_petitions(),
             **_of_samples(),
         }
@@ -350,6 +355,22 @@ def _of_outcomes() -> dict[str, str]:
         "reports.version": f"/reports/{report.slug}/versions/1",
         "reports_desk.show": f"/desk/reports/{draft.slug}",
         "themes_desk.show": f"/desk/themes/{theme.slug}?agency=sommotthani",
+    }
+
+
+def _of_plans() -> dict[str, str]:
+    """The plan of the year that is over; one that waits for approval."""
+    approved = _one(select(ListeningPlan).where(ListeningPlan.approved_on.is_not(None)).order_by(ListeningPlan.fiscal_year))
+    waiting = _one(select(ListeningPlan).where(ListeningPlan.approved_on.is_(None)))
+    year, desk = f"/plans/{approved.agency.slug}/{approved.fiscal_year}", f"/desk/plans/{waiting.agency.slug}/{waiting.fiscal_year}"
+    return {
+        "plans.show": year,
+        "plans.activity": f"{year}/1",
+        "plans_desk.show": f"/desk{year}",
+        "plans_desk.show?waiting": desk,
+        "plans_desk.activity": f"/desk{year}/1",
+        "plans_desk.new": f"/desk{year}/new",
+        "plans_desk.approval": f"{desk}/approval",
     }
 
 

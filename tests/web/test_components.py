@@ -59,6 +59,7 @@ ENDPOINTS = (
     *("absences.index", "workload.index", "calendar.index"),
     *("improvements.index", "improvements_desk.index", "reports.index", "reports_desk.index"),
     *("participation_desk.index", "assessing.index"),
+    *("plans.index", "plans_desk.index"),
 )
 OPDC = SimpleNamespace(
     name="สำนักงาน ก.พ.ร.",

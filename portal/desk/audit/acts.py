@@ -7,6 +7,7 @@ from portal.casework.rules import Act
 from portal.casework.service.reading import READ
 from portal.casework.snooze.service import SNOOZED, WOKEN
 from portal.kernel.messages import N_
+from portal.plans.rules import PlanAct
 
 #: Beginning of an act -> English source text; in the order of the select.
 GROUPS: Mapping[str, str] = {
@@ -30,6 +31,7 @@ GROUPS: Mapping[str, str] = {
     "ruling.": N_("Assessors' rulings on evidence"),
     "level.": N_("Confirmed levels of participation"),
     "objection.": N_("Objections to levels of participation"),
+    "plan.": N_("Listening plans"),
     "topic.": N_("Topics"),
     "view.": N_("Saved views of the queue"),
     "transcribing.": N_("Letters and slips"),
@@ -61,6 +63,7 @@ NAMES: Mapping[str, str] = {
     "level.confirmed": N_("Confirmed a level"),
     "objection.made": N_("Somebody objected to a level"),
     "objection.answered": N_("Answered an objection to a level"),
+    **{f"plan.{act.value}": act.label for act in PlanAct},
     "audit.exported": N_("Took the trail out as a file"),
     "audit.verified": N_("Checked the chain"),
     "user.calendar_made": N_("Made a secret address of the own calendar"),

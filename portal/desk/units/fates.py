@@ -56,6 +56,7 @@ FATES = {
     "kept_view.agency_id": Fate.STAYS,  # whoever decides at the successor removes it
     "kept_view.unit_id": Fate.STAYS,  # the view says that its unit is closed
     "legal_list_page.agency_id": Fate.STAYS,  # the successor says by which pages it serves its own lists
+    "listening_plan.agency_id": Fate.STAYS,  # it is that agency's record; whoever works at the successor goes on with it
     "mail_in_message.agency_id": Fate.STAYS,  # decided by who holds the role at the successor
     "mail_wording.agency_id": Fate.STAYS,
     "mailbox.agency_id": Fate.STAYS,  # read on; new cases go to the successor
@@ -67,6 +68,7 @@ FATES = {
     "option_value.agency_id": Fate.STAYS,
     "paper_counter.agency_id": Fate.STAYS,  # the successor counts its own
     "petition.agency_id": Fate.STAYS,  # to whom it was put; its case goes on at the successor once an answer is owed
+    "plan_activity.unit_id": Fate.STAYS,
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
     "ready_reply.agency_id": Fate.STAYS,
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over

@@ -28,6 +28,8 @@ from portal.outcomes.reports import evidence as reports
 from portal.outcomes.reports.models import OpinionReport, OpinionReportVersion
 from portal.outcomes.themes import evidence as themes
 from portal.outcomes.themes.models import ThemedCase
+from portal.plans import evidence as plans
+from portal.plans.models import ActivityRecord, ListeningPlan, PlanActivity, PlanRevision
 
 FactsOf = Callable[[Session, Sequence[Agency], Look], dict[int, list[Fact]]]
 
@@ -122,6 +124,21 @@ SOURCES: dict[str, Source] = {
                 Watched(Case, "id", only=("counted",), ask=_improved_by),
             ),
             ((Improvement.owner_id, Improvement.agency_id),),
+        ),
+        Source(
+            "plans",
+            plans.facts_of,
+            (
+                Watched(ListeningPlan),
+                Watched(PlanActivity, "plan_id", ListeningPlan),
+                Watched(ActivityRecord, "activity_id", PlanActivity),
+                Watched(PlanRevision, "plan_id", ListeningPlan),
+            ),
+            (
+                (ListeningPlan.approved_by_id, ListeningPlan.agency_id),
+                (ListeningPlan.handed_in_by_id, ListeningPlan.agency_id),
+                (PlanActivity.owner_id, PlanActivity.unit_id),
+            ),
         ),
     )
 }
