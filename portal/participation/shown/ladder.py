@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from portal.kernel.evidence import Fact
 from portal.kernel.messages import N_
-from portal.participation.rules.results import COUNTING, CheckResult, LevelResult, Missing, Ref, Said, ScaleResult, Standing, Verdict
+from portal.participation.rules.results import COUNTING, CheckResult, LevelResult, Missing, Ref, ScaleResult, Standing, Verdict
 from portal.participation.rules.scales import Check, Level, Scale, Words
 from portal.participation.rules.weighing import kind_of
 
@@ -96,11 +96,11 @@ class Ladder:
         return self.rungs[self.result.stops_at - 1] if self.result.stops_at else None
 
     @property
-    def because(self) -> Said | None:
-        """Why it stops there, in one sentence: what the first check says that decides the rung's verdict."""
+    def because(self) -> ShownCheck | None:
+        """Why it stops there: the first check that decides the rung's verdict."""
         stop = self.stop
         deciding = [check for check in stop.checks if check.result.finding.verdict is stop.result.verdict] if stop else []
-        return deciding[0].result.finding.said if deciding else None
+        return deciding[0] if deciding else None
 
     def named(self, refs: Iterable[Ref]) -> list[Fact]:
         """The facts that are meant; those that the dossier does not hold any more are left out."""

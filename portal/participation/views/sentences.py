@@ -30,10 +30,20 @@ def lacking(missing: Missing, ladder: Ladder) -> str:
     return " · ".join([*(pick(_spoken(), fact.name_th, fact.name_en) for fact in about), told(missing.said)])
 
 
+def reason(ladder: Ladder) -> str:
+    """Why it stops where it stops; a finding without a number says little without the words of its check."""
+    check = ladder.because
+    if check is None:
+        return str(_("Every level holds"))
+    said = check.result.finding.said
+    if said.values:
+        return told(said)
+    return str(_("of “%(check)s”: %(said)s", check=pick(_spoken(), check.check.words.th, check.check.words.en), said=told(said)))
+
+
 def standing(ladder: Ladder) -> str:
     """Where the agency stands on it, and why not higher."""
-    result, because = ladder.result, ladder.because
-    why = told(because) if because else ""
+    result, why = ladder.result, reason(ladder)
     if result.stops_at is None:
         return str(_("Level 5 of 5, every level holds"))
     if result.level is None and not result.reached:
@@ -59,4 +69,4 @@ def figure(level: int | None) -> str:
 
 def helpers() -> Mapping[str, Any]:
     """What templates of these pages call."""
-    return {"told": told, "lacking": lacking, "standing": standing, "brief": brief, "figure": figure}
+    return {"told": told, "lacking": lacking, "reason": reason, "standing": standing, "brief": brief, "figure": figure}

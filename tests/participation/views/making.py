@@ -27,6 +27,7 @@ from tests.conftest import NOW
 
 YEAR = 2569
 DAY = date(2026, 3, 1)
+SAID = Said("%(have)s of %(need)s", {"have": 1, "need": 2})
 
 
 def fact(place: int, **more: Any) -> Fact:
@@ -46,11 +47,12 @@ def result_of(
     standings: dict[str, Standing] | None = None,
     year: int = YEAR,
     flags: tuple[Flag, ...] = (),
+    said: Said = SAID,
 ) -> ScaleResult:
     """The first ``reached`` levels are passed, the next one has this verdict; ``facts`` show the first check of level 1."""
     found = scale_for(scale, year)
     assert found
-    levels = tuple(_level(level, Verdict.PASSED if level.number <= reached else verdict, facts) for level in found.levels)
+    levels = tuple(_level(level, Verdict.PASSED if level.number <= reached else verdict, facts, said) for level in found.levels)
     stops = reached + 1 if reached < 5 else None
     level = None if verdict is Verdict.UNKNOWN and stops else reached
     told = tuple((kind_of(one), one.key, (standings or {}).get(one.key, Standing.COUNTS)) for one in facts)
@@ -60,7 +62,7 @@ def result_of(
     )  # fmt: skip
 
 
-def _level(level: Level, verdict: Verdict, facts: tuple[Fact, ...]) -> LevelResult:
+def _level(level: Level, verdict: Verdict, facts: tuple[Fact, ...], said: Said) -> LevelResult:
     criteria = []
     for criterion in level.criteria:
         checks = []
@@ -70,7 +72,7 @@ def _level(level: Level, verdict: Verdict, facts: tuple[Fact, ...]) -> LevelResu
             lacks = (
                 () if verdict is Verdict.PASSED else (Missing(said=Said("%(have)s of %(need)s", {"have": 1, "need": 2}), path="/agencies"),)
             )
-            finding = Finding(verdict=verdict, said=Said("%(have)s of %(need)s", {"have": 1, "need": 2}), refs=refs, missing=lacks)
+            finding = Finding(verdict=verdict, said=said, refs=refs, missing=lacks)
             checks.append(CheckResult(id=check.id, origin=check.origin, owner=check.owner, effort=check.effort, finding=finding))
         criteria.append(CriterionResult(id=criterion.id, checks=tuple(checks)))
     return LevelResult(number=level.number, verdict=verdict, source_verdict=verdict, criteria=tuple(criteria))

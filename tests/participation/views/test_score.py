@@ -4,6 +4,7 @@ import pytest
 
 from portal.db import unit_of_work
 from portal.participation.rules.results import Flag, Ref, Said, Standing, Verdict
+from portal.participation.scales import scale_for
 from tests.conftest import NOW
 from tests.factories import make_agency
 from tests.participation.views.making import YEAR, fact, gathered, result_of, score
@@ -50,6 +51,13 @@ def test_what_cannot_be_computed_is_no_number(client, session, agency):
     assert "ยังคำนวณไม่ได้" in page
     assert "อยู่ระดับ" not in page
     assert "ระดับ 0" not in page
+
+
+def test_a_finding_without_a_number_is_told_with_the_words_of_its_check(client, session, agency):
+    stand(session, agency, said=Said("No such records yet"))
+    check = scale_for("2549", YEAR).level(4).criteria[0].checks[0]
+    page = client.get(f"/en{ADDRESS}").get_data(as_text=True)
+    assert f"it stops at level 4: of “{check.words.en}”: No such records yet</h1>" in page
 
 
 def test_an_agency_without_any_score_has_an_honest_page(client, agency):
