@@ -1,7 +1,7 @@
 """The listening plan: plans, activities, records, revisions, history.
 
-Revision ID: 0034
-Revises: 0033
+Revision ID: 0035
+Revises: 0034
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from portal.db.types import UtcDateTime
 from portal.disclosures.numbers import ExactDecimal
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
