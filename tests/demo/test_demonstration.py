@@ -39,6 +39,8 @@ from portal.kernel.actor import Role
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import BANGKOK, fiscal_year
 from portal.outbox.models import OutboxEvent
+from portal.participation.scores.keeping import decoded
+from portal.participation.scores.models import GatheredFacts
 from portal.privacy.models import PrivacyRequest
 from portal.privacy.rules import Right
 from portal.settings import DEVELOPMENT_INTEGRITY_KEY, Settings
@@ -214,3 +216,10 @@ def test_the_coordinator_finds_every_open_case_in_the_queue(demo: Session, visit
     open_cases = [case.number for case in demo.scalars(select(Case).where(Case.is_open))]
     assert open_cases
     assert [number for number in open_cases if number not in words] == []
+
+
+def test_everybody_can_open_every_fact_behind_a_score(demo: Session, visitor: PageClient) -> None:
+    facts = [fact for text in demo.scalars(select(GatheredFacts.facts)) for fact in decoded(text)]
+    assert {type(fact).__name__ for fact in facts} >= {"ChannelFact", "ChannelInput", "Box", "BoxOpened", "CaseQuarter", "ImprovementFact"}
+    answers = {path: visitor.get(path).status_code for path in sorted({fact.path for fact in facts})}
+    assert {path: code for path, code in answers.items() if code != 200} == {}
