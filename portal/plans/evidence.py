@@ -6,7 +6,7 @@ taking up again show as they stand now; what was removed from a draft was never 
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.agencies.models import Agency
@@ -21,8 +21,8 @@ from portal.plans.rules import PUBLIC, ActivityState
 def facts_of(session: Session, agencies: Sequence[Agency], look: Look) -> dict[int, list[Fact]]:
     """By id of the scored agency; four questions however many agencies there are."""
     found: dict[int, list[Fact]] = {agency.id: [] for agency in agencies}
-    revised = _revisions(session, look.fiscal_year)
-    for plan in _plans(session, look.fiscal_year):
+    revised = _revisions(session, look)
+    for plan in _plans(session, look):
         scored = look.whose.get(plan.agency_id)
         if scored in found and office_day(plan.created_at) <= look.entered_by:
             found[scored].append(_plan(plan, scored, look, revised.get(plan.id, 0)))
@@ -30,7 +30,7 @@ def facts_of(session: Session, agencies: Sequence[Agency], look: Look) -> dict[i
     return found
 
 
-def _plans(session: Session, fiscal_year: int) -> Sequence[ListeningPlan]:
+def _plans(session: Session, look: Look) -> Sequence[ListeningPlan]:
     activity = selectinload(ListeningPlan.activities)
     loaded = (
         activity.joinedload(PlanActivity.mission),
@@ -38,13 +38,17 @@ def _plans(session: Session, fiscal_year: int) -> Sequence[ListeningPlan]:
         activity.selectinload(PlanActivity.records),
     )
     people = (joinedload(ListeningPlan.agency), joinedload(ListeningPlan.approved_by), joinedload(ListeningPlan.handed_in_by))
-    query = select(ListeningPlan).where(ListeningPlan.fiscal_year == fiscal_year).order_by(ListeningPlan.id)
+    query = select(ListeningPlan).where(*_asked(look)).order_by(ListeningPlan.id)
     return session.scalars(query.options(*people, *loaded)).all()
 
 
-def _revisions(session: Session, fiscal_year: int) -> Mapping[int, int]:
+def _asked(look: Look) -> tuple[ColumnElement[bool], ...]:
+    return ListeningPlan.fiscal_year == look.fiscal_year, ListeningPlan.agency_id.in_(sorted(look.whose))
+
+
+def _revisions(session: Session, look: Look) -> Mapping[int, int]:
     query = select(PlanRevision.plan_id, func.count()).join(ListeningPlan, ListeningPlan.id == PlanRevision.plan_id)
-    return dict(session.execute(query.where(ListeningPlan.fiscal_year == fiscal_year).group_by(PlanRevision.plan_id)).all())
+    return dict(session.execute(query.where(*_asked(look)).group_by(PlanRevision.plan_id)).all())
 
 
 def _plan(plan: ListeningPlan, scored: int, look: Look, revisions: int) -> ListeningPlanFact:
