@@ -9,7 +9,7 @@ KIND_LABELS = {
     "ChannelInput": N_("What came by a channel in a quarter"),
     "Box": N_("Suggestion box"),
     "BoxOpened": N_("Opening of a suggestion box"),
-    "ListeningPlanFact": N_("Listening plan"),
+    "ListeningPlanFact": N_("Plan of listening"),
     "Activity": N_("Activity of the listening plan"),
     "CaseQuarter": N_("Cases of a quarter"),
     "OpinionReportFact": N_("Report on how opinions were considered"),
