@@ -17,6 +17,8 @@ from portal.kernel.evidence import CaseQuarter, Fact, Look
 from portal.kernel.thai_calendar import office_day
 
 ENDED = (Status.CLOSED, Status.DECLINED)
+#: What was declined or taken back gets no theme any more, so none is asked for.
+NOT_TAKEN_UP = (Status.DECLINED, Status.WITHDRAWN)
 QUARTERS = (1, 2, 3, 4)
 
 
@@ -87,8 +89,15 @@ def _ended(look: Look) -> ColumnElement[bool]:
 def _grouped(look: Look, themed: ColumnElement[bool] | None) -> Any:
     """Rows with the same days to the answer and the same flags, counted."""
     answered, ended = _answered(look), _ended(look)
-    classified = or_(Case.topic_id.is_not(None), themed if themed is not None else false())
-    held = or_(Case.unit_id.is_not(None), Case.owner_id.is_not(None), Case.acknowledged_at < _end(look), answered, ended)
+    classified = or_(Case.topic_id.is_not(None), Case.status.in_(NOT_TAKEN_UP), themed if themed is not None else false())
+    held = or_(
+        Case.status == Status.WITHDRAWN,
+        Case.unit_id.is_not(None),
+        Case.owner_id.is_not(None),
+        Case.acknowledged_at < _end(look),
+        answered,
+        ended,
+    )
     reasoned = and_(ended, or_(Case.disposition.is_not(None), Case.status == Status.DECLINED))
     flags = {"classified": classified, "held": held, "ended": ended, "reasoned": reasoned}
     keys = [_flag(answered, Case.days_to_answer).label("days"), *(_flag(one, literal(1)).label(name) for name, one in flags.items())]

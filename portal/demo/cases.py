@@ -73,11 +73,12 @@ def load_cases(
     """Play all cases, oldest first; returns them in the order of the file."""
     stage = Stage(session, keyring, agencies, people, papers)
     for place, entry in enumerate(read("cases")):
-        stage.cases.append(_play(stage, now, place, entry))
+        stage.cases.append(play(stage, now, place, entry))
     return stage.cases
 
 
-def _play(stage: Stage, now: datetime, place: int, entry: Mapping[str, Any]) -> Case:
+def play(stage: Stage, now: datetime, place: int, entry: Mapping[str, Any]) -> Case:
+    """One case with all its steps; ``place`` tells it from the others."""
     elapsed = sum(float(step["after_days"]) for step in entry["steps"])
     noise = timedelta(minutes=place * 37 % 240)
     moment = now - timedelta(days=max(float(entry["days_ago"]), elapsed)) - noise

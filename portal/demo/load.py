@@ -17,6 +17,7 @@ from portal.demo.channels import load_channels
 from portal.demo.desk import load_desk
 from portal.demo.exposed import load_exposed
 from portal.demo.followups import load_followups
+from portal.demo.last_year import load_last_year
 from portal.demo.letters import load_letters
 from portal.demo.lists import load_lists
 from portal.demo.mail_in import load_mail
@@ -80,6 +81,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
         load_reports(session, now, integrity, agencies, people)
     if store is not None:
         load_letters(session, now, keyring, store, agencies, people)
+    load_last_year(session, now, keyring, agencies, people)
     load_sides(session, now, keyring, agencies, people)
     load_scores(session, now)
     session.execute(delete(OutboxEvent))

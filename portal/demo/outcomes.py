@@ -54,7 +54,7 @@ def load_outcomes(
         set_option(session, SYSTEM, now, REPORTS_A_YEAR, office.agency, str(entry["reports_a_year"]), 0)
         remarks = _themes(office, entry["themes"])
         for improvement in entry.get("improvements", ()):
-            _improve(office, improvement)
+            improve(office, improvement)
         _report(office, entry["report"], remarks, int(entry["reports_a_year"]))
 
 
@@ -69,7 +69,8 @@ def _themes(office: Office, entries: Sequence[Mapping[str, Any]]) -> dict[str, d
     return remarks
 
 
-def _improve(office: Office, entry: Mapping[str, Any]) -> None:
+def improve(office: Office, entry: Mapping[str, Any]) -> None:
+    """Plan it and take its steps, so many days ago."""
     session, actor, at = office.session, office.actor(entry["actor"]), office.now - timedelta(days=entry["days_ago"])
     there = [office.cases[subject] for subject in entry["cases"]]
     linked = [case for case in there if case.status is not Status.WITHDRAWN]

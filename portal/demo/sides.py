@@ -37,8 +37,7 @@ def load_sides(session: Session, now: datetime, keyring: Keyring, agencies: Mapp
         for code, result in computed.items()
     }
     hand_in(session, executive, min(now, ended + timedelta(days=20)), agency, year, list(typed), typed)
-    late = next((one for one in seen_facts(session, agency.id, year) if one.waits), None)
-    if late is not None:
+    for late in [one for one in seen_facts(session, agency.id, year) if one.waits]:
         rule(session, assessor, now, agency, year, Which(late.kind, late.fact.key), "accept", told["ruling"])
     for code, result in results_of(session, agency.id, year).items():
         level = str(result.level or 0)

@@ -41,7 +41,7 @@ from portal.kernel.thai_calendar import BANGKOK, fiscal_year
 from portal.outbox.models import OutboxEvent
 from portal.participation.objections.models import Objection
 from portal.participation.scores.keeping import decoded
-from portal.participation.scores.models import GatheredFacts
+from portal.participation.scores.models import GatheredFacts, Score
 from portal.privacy.models import PrivacyRequest
 from portal.privacy.rules import Right
 from portal.settings import DEVELOPMENT_INTEGRITY_KEY, Settings
@@ -94,17 +94,29 @@ def visitor(loaded: str, tmp_path: Path) -> Iterator[PageClient]:
         db.engine.dispose()
 
 
-def test_sixty_cases_in_every_status_and_channel_over_two_fiscal_years_and_two_by_mail(demo: Session) -> None:
+def test_sixty_cases_in_every_status_and_channel_two_by_mail_and_four_of_the_year_that_is_over(demo: Session) -> None:
     imported = demo.scalars(select(SheetRow.case_id)).all()
     assert len(imported) == 5
     objected = select(Objection.case_id)
     cases = demo.scalars(select(Case).where(Case.id.not_in(imported), ~Case.collects, Case.id.not_in(objected))).all()
-    assert len(cases) == 60 + 2 + 1  # one text held two matters
+    assert len(cases) == 60 + 2 + 1 + 4  # one text held two matters
     assert {case.status for case in cases} == set(Status)
     assert {case.channel for case in cases} == set(Channel)
-    assert {case.fiscal_year for case in cases} == {fiscal_year(NOW) - 1, fiscal_year(NOW)}
+    assert {case.fiscal_year for case in cases} == {fiscal_year(NOW) - 2, fiscal_year(NOW) - 1, fiscal_year(NOW)}
     assert all(case.agency.is_sample for case in cases if case.status is not Status.RECEIVED)
     assert all(case.received_at <= NOW for case in cases)
+
+
+def test_the_year_that_is_over_stops_where_the_page_says_it_stops(demo: Session, visitor: PageClient) -> None:
+    year = fiscal_year(NOW) - 1
+    scores = {row.agency.slug: row for row in demo.scalars(select(Score).where(Score.fiscal_year == year, Score.scale == "2549"))}
+    assert {slug: (scores[slug].level, scores[slug].stops_at) for slug in ("sommotthani", "meknoi", "opdc")} == {
+        "sommotthani": (3, 4),
+        "meknoi": (0, 1),  # a mission without a page
+        "opdc": (None, 1),  # the list of the law is not known whole
+    }
+    assert "อยู่ระดับ 3 จาก 5" in visitor.get(f"/participation/sommotthani/{year}").text
+    assert "ยังคำนวณไม่ได้" in visitor.get(f"/participation/opdc/{year}").text
 
 
 def test_mail_came_in_two_cases_an_answer_and_one_that_waits(demo: Session) -> None:

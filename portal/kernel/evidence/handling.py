@@ -10,7 +10,7 @@ class CaseQuarter(Fact, frozen=True, kw_only=True):
 
     quarter: int
     received: int
-    #: Have a topic or a theme.
+    #: Have a topic or a theme, or were declined or taken back.
     classified: int
     #: Have or had a unit or an officer, or an answer.
     assigned: int

@@ -59,6 +59,7 @@ def write(session: Session, actor: Actor, now: datetime, plan: ListeningPlan, ac
     kinds = {"actor_kind": actor.kind, "actor_id": actor.user_id}
     session.add(PlanEvent(plan_id=plan.id, activity_number=number, at=now, act=act, state=state, **kinds))
     session.flush()
+    session.expire(plan, ["handed_in_by", "approved_by"])  # the ids may have moved under what was loaded
     name = f"{plan.agency.slug}/{plan.fiscal_year}" + (f"/{number}" if number else "")
     audit.record(session, actor, now, f"plan.{act.value}", "plan", name, agency_id=plan.agency_id, detail={"to": state})
     if plan.state in PUBLIC or act in (PlanAct.TAKE_BACK, PlanAct.SEND_BACK):
