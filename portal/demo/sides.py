@@ -31,14 +31,14 @@ def load_sides(session: Session, now: datetime, keyring: Keyring, agencies: Mapp
     executive, assessor = (accounts.actor_for(session, people[f"{name}@demo.example"]) for name in ("executive", "assessor"))
     ended = datetime.combine(fiscal_year_bounds(year)[1], time(10), BANGKOK)
     recompute(session, now, [agency.id], [year])
-    computed = results_of(session, agency.id, year)
+    for late in [one for one in seen_facts(session, agency.id, year) if one.waits]:
+        rule(session, assessor, now, agency, year, Which(late.kind, late.fact.key), "accept", told["ruling"])
+    computed = results_of(session, agency.id, year)  # the claim says one level more than this, whatever day it is
     typed = {
         code: Typed(str(min((result.level or 0) + 1, LEVELS)), told["claim"]["th"], told["claim"]["en"])
         for code, result in computed.items()
     }
     hand_in(session, executive, min(now, ended + timedelta(days=20)), agency, year, list(typed), typed)
-    for late in [one for one in seen_facts(session, agency.id, year) if one.waits]:
-        rule(session, assessor, now, agency, year, Which(late.kind, late.fact.key), "accept", told["ruling"])
     for code, result in results_of(session, agency.id, year).items():
         level = str(result.level or 0)
         confirm(session, assessor, now, agency, year, code, Confirming(level, told["confirmation"], told["difference"]))

@@ -1,7 +1,7 @@
 """Facts of the scale: the plan of the year, and its activities.
 
 The tables keep the present state of a plan, and its revisions. What was approved or told later says so by ``recorded_on``; cancelling and
-taking up again show as they stand now; what was removed from a draft was never public.
+taking up again show as they stand now; a draft gives no fact, so what was removed from one was never public.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,9 @@ def _plans(session: Session, look: Look) -> Sequence[ListeningPlan]:
 
 
 def _asked(look: Look) -> tuple[ColumnElement[bool], ...]:
-    return ListeningPlan.fiscal_year == look.fiscal_year, ListeningPlan.agency_id.in_(sorted(look.whose))
+    """A draft is no fact: facts are public, and a draft is read by its writers only."""
+    public = ListeningPlan.state.in_(sorted(PUBLIC))
+    return ListeningPlan.fiscal_year == look.fiscal_year, ListeningPlan.agency_id.in_(sorted(look.whose)), public
 
 
 def _revisions(session: Session, look: Look) -> Mapping[int, int]:
@@ -62,7 +64,6 @@ def _plan(plan: ListeningPlan, scored: int, look: Look, revisions: int) -> Liste
         on=plan.approved_on or office_day(plan.created_at),
         until=look.last,
         recorded_on=office_day(plan.approved_at or plan.created_at),
-        public=plan.state in PUBLIC,
         responsible=by.name_th if by else "",
         by_scorer=look.scored(scored, plan.handed_in_by_id),
         approved_on=plan.approved_on,
@@ -84,7 +85,6 @@ def _activity(plan: ListeningPlan, one: PlanActivity, scored: int, look: Look) -
         name_en=one.title_en,
         on=one.on,
         recorded_on=office_day(told),
-        public=plan.state in PUBLIC,
         responsible=one.owner.name_th if one.owner else "",
         by_scorer=look.scored(scored, one.told_by_id),
         mission=one.mission.code,

@@ -49,10 +49,10 @@ def test_a_plan_and_its_activities_as_they_stand(planning):
     assert second.recorded_on == date(2026, 11, 22)
 
 
-def test_a_draft_is_not_public_and_what_a_scorer_made_says_so(planning):
+def test_a_draft_gives_no_fact_and_what_a_scorer_made_says_so(planning):
     planning.open()
     row = planning.add()
-    assert [fact.public for fact in facts(planning)] == [False, False]
+    assert facts(planning) == []  # nobody outside may read its titles
     planning.approved()
     planning.do(service.tell, row, HELD)
     agency, writer = planning.office.agency.id, planning.office.users["coordinator"].id
@@ -69,6 +69,8 @@ def test_the_number_of_questions_does_not_depend_on_the_agencies(session, keyrin
             plan = service.open_plan(session, SYSTEM, NOW, agency, YEAR)
             for _ in range(2):
                 service.add(session, SYSTEM, NOW, plan, replace(TYPED, unit=agency.slug))
+            session.refresh(plan)
+            service.hand_in(session, SYSTEM, NOW, plan, plan.row_version)
 
     def asked(agencies):
         session.expunge_all()

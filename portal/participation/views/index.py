@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, render_template, request, url_for
 
@@ -14,7 +14,7 @@ from portal.kernel import places
 from portal.kernel.errors import NotFound
 from portal.participation.listing import queries
 from portal.participation.listing.paging import page_of
-from portal.participation.listing.rules import Group, Row, Sort, distribution, grouped, in_order
+from portal.participation.listing.rules import Group, Row, Sort, counted, distribution, grouped, in_order
 from portal.participation.rules.scales import LEVELS, Scale
 from portal.participation.scales import all_scales, scale_for
 from portal.participation.shown.sides import claimed_in
@@ -92,6 +92,8 @@ def index() -> str:
     asked = asked_for()
     rows, provinces = listed(asked)
     groups = grouped(rows)
+    if not request.args.get("group") and not groups[Group.LEVELS] and groups[Group.FIRST_YEAR]:
+        asked = replace(asked, group=Group.FIRST_YEAR)  # the first year of a portal: there is no other list to begin with
     page = page_of(groups[asked.group], asked.sort, per_page(), request.args.get("cursor"))
     own = queries.levels_by_province(rows, provinces)
     return render_template(
@@ -114,7 +116,7 @@ def index() -> str:
         groups=list(Group),
         sorts=list(Sort),
         is_running=is_running(asked.fiscal_year),
-        all_samples=bool(rows) and all(row.is_sample for row in rows if row.is_scored),
+        all_samples=bool(among := counted(rows)) and all(row.is_sample for row in among),
         disclaimer=disclaimer(),
         noindex=any(row.is_sample for row in page.items) or request.query_string != b"",
         **bounds(asked.fiscal_year),

@@ -64,6 +64,19 @@ def test_invented_agencies_are_marked_and_not_counted(client, session, four):
     assert "Invented data" in page
 
 
+def test_where_only_invented_ones_are_counted_the_chart_says_so(client, session):
+    make(session, "invented", 3, is_sample=True)
+    make(session, "fresh", 5, first=True)
+    page = client.get(f"/en/participation?year={YEAR}").get_data(as_text=True)
+    assert "Level 3 1," in page
+    assert "without invented ones" not in page
+
+
+def test_in_the_first_year_of_a_portal_the_list_begins_with_those_who_are_there(client, session):
+    make(session, "fresh", 5, first=True)
+    assert order_of(client.get(f"/participation?year={YEAR}").get_data(as_text=True)) == ["fresh"]
+
+
 def test_r11_who_must_report_and_has_not_is_listed(client, session, four):
     with unit_of_work(session):
         make_agency(session, slug="silent", is_compulsory=True)
