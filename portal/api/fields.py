@@ -65,6 +65,11 @@ def code(codes: type[StrEnum], description: str, **more: Any) -> ma.fields.Strin
     return text(description, enum=[*values, None] if more.get("allow_none") else values, **more)
 
 
+def choice(codes: type[StrEnum], description: str) -> ma.fields.String:
+    """One of the contract's codes as a parameter of an address; empty is the same as leaving it out, as forms send it."""
+    return text(description, required=False, enum=["", *(one.value for one in codes)])
+
+
 def moment(description: str, **more: Any) -> OfficeTime:
     """A time that every answer holds."""
     return OfficeTime(required=True, metadata={"description": description}, **more)

@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from portal.agencies.rules import AgencyKind, AgencyLevel
-from portal.api.fields import code, flag, moment, text
+from portal.api.fields import choice, code, flag, moment, text
 from portal.api.lists import ListQuery, ListSchema
 from portal.api.schemas.common import AgencyRef, page_address
 from portal.participation.listing.rules import Group, Sort
@@ -23,12 +23,12 @@ class ParticipationQuery(ListQuery):
 
     year = text("Fiscal year in B.E.; the newest that was computed without it", required=False, maxLength=4)
     scale = text("2549 or 2550; the older without it", required=False, maxLength=10)
-    kind = code(AgencyKind, "Only agencies of this kind", required=False)
-    level = code(AgencyLevel, "Only agencies of this level in the tree of the state", required=False)
+    kind = choice(AgencyKind, "Only agencies of this kind")
+    level = choice(AgencyLevel, "Only agencies of this level in the tree of the state")
     province = text("Only agencies that work in this province, two digits", required=False, maxLength=2)
     compulsory = text("1: only those that must report", required=False, maxLength=1)
-    group = code(Group, "First years are a group of their own", required=False)
-    sort = code(Sort, "In which order; the highest level first without it", required=False)
+    group = choice(Group, "First years are a group of their own")
+    sort = choice(Sort, "In which order; the highest level first without it")
 
 
 class StandingSchema(ma.Schema):
