@@ -142,7 +142,7 @@ def handling() -> tuple[AnyFact, ...]:
         on(7),
         planned_on=on(12),
         is_done=True,
-        opinions=7,
+        has_opinions=True,
         has_before=True,
         has_after=True,
         has_evidence=True,

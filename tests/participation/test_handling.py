@@ -25,7 +25,7 @@ Change = Callable[[Dossier], Dossier]
         ("opinion_report", lambda one: without_any(one, OpinionReportFact)),
         ("opinion_report_again", lambda one: without(one, "report-1")),
         ("opinion_report_again", lambda one: changed(one, "report-1", opinions=0)),
-        ("improvements_linked", lambda one: changed(one, "improvement", opinions=0)),
+        ("improvements_linked", lambda one: changed(one, "improvement", has_opinions=False)),
         ("improvements_linked", lambda one: changed(one, "improvement", is_abandoned=True)),
         ("improvements_linked", lambda one: without_any(one, ImprovementFact)),
         ("improvement_done", lambda one: changed(one, "improvement", is_done=False)),

@@ -33,7 +33,7 @@ def test_r2_the_second_level_needs_a_plan_and_resources_and_must_be_regular(doss
     [
         changed(at_three(), "web", collector=""),
         without_any(at_three(), OpinionReportFact),
-        changed(at_three(), "improvement", opinions=0),
+        changed(at_three(), "improvement", has_opinions=False),
     ],
     ids=["collector", "report", "improvement"],
 )

@@ -38,8 +38,8 @@ class ImprovementFact(Fact, frozen=True, kw_only=True):
     planned_on: date
     is_done: bool
     is_abandoned: bool = False
-    #: How many opinions stand behind it.
-    opinions: int = 0
+    #: Opinions stand behind it; how many is not told, because from one to four nobody is (``docs/rules/improvements.md``).
+    has_opinions: bool = False
     has_before: bool = False
     has_after: bool = False
     has_evidence: bool = False

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies.models import Agency
@@ -26,7 +26,7 @@ def facts_of(session: Session, agencies: Sequence[Agency], look: Look) -> dict[i
     behind, makers = _behind(session, look), _makers(session, look)
     for row in rows:
         whose = look.whose[row.agency_id]
-        fact = _fact(row, look, behind.get(row.id, 0), any(look.scored(whose, one) for one in makers[row.id]))
+        fact = _fact(row, look, row.id in behind, any(look.scored(whose, one) for one in makers[row.id]))
         if look.first <= fact.on <= look.as_of:
             found[whose].append(fact)
     return found
@@ -46,12 +46,12 @@ def _planned(session: Session, look: Look) -> Sequence[Improvement]:
     return session.scalars(there.options(joinedload(Improvement.unit), joinedload(Improvement.owner)).order_by(Improvement.id)).all()
 
 
-def _behind(session: Session, look: Look) -> dict[int, int]:
-    """How many opinions, by improvement; a case that is kept apart or merged is not counted."""
-    rows = select(ImprovementCase.improvement_id, func.count()).join(ImprovementCase.improvement)
+def _behind(session: Session, look: Look) -> set[int]:
+    """Improvements that opinions stand behind; a case that is kept apart or merged does not count."""
+    rows = select(ImprovementCase.improvement_id).join(ImprovementCase.improvement)
     rows = rows.join(Case, Case.id == ImprovementCase.case_id)
     there = (Improvement.agency_id.in_(sorted(look.whose)), Case.counted, ImprovementCase.linked_at < day_begins(_end(look)))
-    return dict(session.execute(rows.where(*there).group_by(ImprovementCase.improvement_id)).all())
+    return set(session.scalars(rows.where(*there).distinct()))
 
 
 def _makers(session: Session, look: Look) -> dict[int, set[int | None]]:
@@ -64,7 +64,7 @@ def _makers(session: Session, look: Look) -> dict[int, set[int | None]]:
     return found
 
 
-def _fact(row: Improvement, look: Look, opinions: int, by_scorer: bool) -> ImprovementFact:
+def _fact(row: Improvement, look: Look, has_opinions: bool, by_scorer: bool) -> ImprovementFact:
     planned_on = office_day(row.created_at)
     ended_on = office_day(row.ended_at) if row.ended_at is not None and office_day(row.ended_at) <= look.as_of else None
     is_done = ended_on is not None and row.state is ImprovementState.DONE
@@ -72,7 +72,7 @@ def _fact(row: Improvement, look: Look, opinions: int, by_scorer: bool) -> Impro
     return ImprovementFact(
         key=row.slug, path=f"/improvements/{row.slug}", name_th=row.title_th, name_en=row.title_en, on=day, recorded_on=day,
         responsible=row.named.name_th if row.named else row.unit.name_th, by_scorer=by_scorer, planned_on=planned_on, is_done=is_done,
-        is_abandoned=ended_on is not None and row.state is ImprovementState.ABANDONED, opinions=opinions,
+        is_abandoned=ended_on is not None and row.state is ImprovementState.ABANDONED, has_opinions=has_opinions,
         has_before=row.before_value is not None, has_after=row.after_value is not None,
         has_evidence=row.evidence_page_id is not None or row.evidence_file_id is not None,
     )  # fmt: skip

@@ -123,7 +123,7 @@ def test_an_improvement_is_planned_then_done_with_the_opinions_behind_it(town: T
     (before,), (after,) = (told(town, "improvements", day=day) for day in (TODAY, TODAY + timedelta(days=60)))
     assert isinstance(before, ImprovementFact)
     assert isinstance(after, ImprovementFact)
-    assert (before.is_done, before.on, before.opinions, before.has_before) == (False, TODAY, 2, True)
+    assert (before.is_done, before.on, before.has_opinions, before.has_before) == (False, TODAY, True, True)
     assert (after.is_done, after.on, after.recorded_on) == (True, TODAY + timedelta(days=40), TODAY + timedelta(days=40))
     assert told(town, "improvements", 2569) == []
 

@@ -50,7 +50,7 @@ def test_the_highest_come_first_and_what_cannot_be_computed_last(client, four):
     assert order_of(client.get(f"/participation?year={YEAR}&sort=name").get_data(as_text=True)) == ["a-three", "b-three", "unknown"]
 
 
-def test_r09_a_first_year_is_listed_apart_and_in_no_distribution(client, four):
+def test_a_first_year_is_listed_apart_and_in_no_distribution(client, four):
     apart = client.get(f"/participation?year={YEAR}&group=first_year").get_data(as_text=True)
     assert order_of(apart) == ["fresh"]
     chart = apart[apart.index('id="h-distribution"') : apart.index('id="agencies"')]

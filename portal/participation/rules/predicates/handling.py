@@ -120,7 +120,7 @@ def opinion_reports(held: Held, given: HowMany) -> Finding:
 
 
 def _linked(held: Held) -> list[ImprovementFact]:
-    return [one for one in held.counting(ImprovementFact) if one.opinions > 0 and not one.is_abandoned]
+    return [one for one in held.counting(ImprovementFact) if one.has_opinions and not one.is_abandoned]
 
 
 @predicate(HowMany)
