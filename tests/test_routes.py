@@ -56,7 +56,6 @@ def test_every_route_says_whom_it_is_for(app: Flask) -> None:
     assert undeclared(app) == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_strangers_are_kept_from_every_desk_route(app: Flask, client: PageClient, people: dict[Role, str]) -> None:
     for rule, address in addresses(app):
         declared = rule_of(app, rule.endpoint)
@@ -70,7 +69,6 @@ def test_strangers_are_kept_from_every_desk_route(app: Flask, client: PageClient
             assert answer.status_code in expected, f"{method} {address}: {answer.status_code}"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # who may enter is asked before anything is read
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_enters_only_where_it_is_named(app: Flask, client: PageClient, people: dict[Role, str], role: Role) -> None:
     assert client.sign_in(people[role], PASSWORD).status_code == 303

@@ -1,9 +1,14 @@
 """One activity: its page, adding one, and what happened there."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.db import unit_of_work
+from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
@@ -75,13 +80,7 @@ def activity(slug: str, year: int, number: int) -> str:
 def tell(slug: str, year: int, number: int) -> Answer:
     """Days, people, money."""
     form = HappenedForm(request.form)
-    try:
-        with unit_of_work(db.session) as session:
-            service.tell(session, current_actor(), now(), activity_at_hand(slug, year, number, lock=True), form.entry(), form.seen)
-    except (Invalid, Conflict) as refused:
-        status = refuse(form, refused)
-        return page_of(activity_at_hand(slug, year, number), happened=form), status
-    return to_activity(slug, year, number, "saved")
+    return act_on((slug, year, number), form, "happened", "saved", lambda row: service.tell(*acting(), row, form.entry(), form.seen))
 
 
 @bp.post(ACTIVITY + "/words")
@@ -89,13 +88,23 @@ def tell(slug: str, year: int, number: int) -> Answer:
 def write_words(slug: str, year: int, number: int) -> Answer:
     """The summary and the four parts."""
     form = WordsForm(request.form)
+    return act_on((slug, year, number), form, "words", "saved", lambda row: service.write_words(*acting(), row, form.entry(), form.seen))
+
+
+def acting() -> tuple[Session, Actor, datetime]:
+    """What every service takes first."""
+    return db.session, current_actor(), now()
+
+
+def act_on(which: tuple[str, int, int], form: PortalForm, part: str, done: str, act: Callable[[PlanActivity], object]) -> Answer:
+    """One act on an activity, and back to its page; what is refused stands there as it was typed (``part`` of ``page_of``)."""
     try:
-        with unit_of_work(db.session) as session:
-            service.write_words(session, current_actor(), now(), activity_at_hand(slug, year, number, lock=True), form.entry(), form.seen)
+        with unit_of_work(db.session):
+            act(activity_at_hand(*which, lock=True))
     except (Invalid, Conflict) as refused:
         status = refuse(form, refused)
-        return page_of(activity_at_hand(slug, year, number), words=form), status
-    return to_activity(slug, year, number, "saved")
+        return page_of(activity_at_hand(*which), **{part: form}), status
+    return to_activity(*which, done)
 
 
 def page_of(

@@ -5,7 +5,7 @@ from flask import request
 from portal.db import unit_of_work
 from portal.kernel.errors import Conflict, Invalid
 from portal.plans import policy, service
-from portal.plans.desk.activity import page_of
+from portal.plans.desk.activity import act_on, acting, page_of
 from portal.plans.desk.blueprint import ACTIVITY, Answer, activity_at_hand, bp, refuse, to_activity, to_plan
 from portal.plans.finding import finders
 from portal.plans.forms import ActivityForm, CancelForm, RecordForm, planned_of
@@ -21,14 +21,10 @@ from portal.web.runtime import runtime
 def change(slug: str, year: int, number: int) -> Answer:
     """Another plan for it; of an approved plan a revision with its reason."""
     form = ActivityForm(request.form)
-    try:
-        with unit_of_work(db.session) as session:
-            row = activity_at_hand(slug, year, number, lock=True)
-            service.change(session, current_actor(), now(), row, form.entry(), form.seen, form.reason())
-    except (Invalid, Conflict) as refused:
-        status = refuse(form, refused)
-        return page_of(activity_at_hand(slug, year, number), planned=form), status
-    return to_activity(slug, year, number, "saved")
+    return act_on(
+        (slug, year, number), form, "planned", "saved",
+        lambda row: service.change(*acting(), row, form.entry(), form.seen, form.reason()),
+    )  # fmt: skip
 
 
 @bp.post(ACTIVITY + "/duplicate")
@@ -67,14 +63,9 @@ def remove(slug: str, year: int, number: int) -> Answer:
 def cancel(slug: str, year: int, number: int) -> Answer:
     """Not to be held any more."""
     form = CancelForm(request.form)
-    try:
-        with unit_of_work(db.session) as session:
-            row = activity_at_hand(slug, year, number, lock=True)
-            service.cancel(session, current_actor(), now(), row, form.seen, form.reason())
-    except (Invalid, Conflict) as refused:
-        status = refuse(form, refused)
-        return page_of(activity_at_hand(slug, year, number), cancelling=form), status
-    return to_activity(slug, year, number, "cancelled")
+    return act_on(
+        (slug, year, number), form, "cancelling", "cancelled", lambda row: service.cancel(*acting(), row, form.seen, form.reason())
+    )
 
 
 @bp.post(ACTIVITY + "/take-up")
@@ -82,13 +73,7 @@ def cancel(slug: str, year: int, number: int) -> Answer:
 def take_up(slug: str, year: int, number: int) -> Answer:
     """Plan it again."""
     form = CancelForm(request.form)
-    try:
-        with unit_of_work(db.session) as session:
-            service.take_up(session, current_actor(), now(), activity_at_hand(slug, year, number, lock=True), form.seen)
-    except Conflict as refused:
-        status = refuse(form, refused)
-        return page_of(activity_at_hand(slug, year, number), cancelling=form), status
-    return to_activity(slug, year, number, "taken_up")
+    return act_on((slug, year, number), form, "cancelling", "taken_up", lambda row: service.take_up(*acting(), row, form.seen))
 
 
 @bp.post(ACTIVITY + "/records")
