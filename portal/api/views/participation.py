@@ -17,8 +17,8 @@ from portal.participation.rules.weighing import kind_of
 from portal.participation.shown.ladder import Ladder, Rung, RungState, ShownCheck
 from portal.participation.shown.loading import Shown, shown_of
 from portal.participation.shown.sides import NOBODY, Sides, sides_of
+from portal.participation.views.asking import Asked, asked_for, listed
 from portal.participation.views.blueprint import SECONDS, agency_at, disclaimer, is_running, year_at
-from portal.participation.views.index import Asked, asked_for, listed
 from portal.participation.views.sentences import lacking, standing, told
 from portal.web.audience import Audience, audience
 from portal.web.database import db
