@@ -120,8 +120,10 @@ def _before_commit(session: Session) -> None:
     if any(isinstance(row, _ROWS) for rows in (session.new, session.dirty, session.deleted) for row in rows):
         session.flush()
     seen: dict[Seen, None] = session.info.pop(_SEEN, {})
-    now = session.info.pop(_TRAIL, None) or session.info.pop(_MOMENT, None) or datetime.now(UTC)
-    _tell(session, now, list(seen))
+    trail, moment = session.info.pop(_TRAIL, None), session.info.pop(_MOMENT, None)
+    if seen:
+        present = datetime.now(UTC)  # a row may hold a day to come, and nobody shall wait for it
+        _tell(session, trail or min(moment or present, present), list(seen))
     session.info.pop(_TOLD, None)
 
 

@@ -1,5 +1,6 @@
 """Every act tells the worker whose evidence has changed, so that what is computed live is what computing everything anew would give."""
 
+import os
 import random
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.agencies.models import Mission
+from portal.audit import service as audit
 from portal.casework import service as casework
 from portal.casework.models import Case
 from portal.db import Base, unit_of_work
@@ -48,6 +50,12 @@ from tests.participation.scores.conftest import Town
 #: Moved with the cases; people and agencies are watched for every source; who scores is followed by ``participation.following``.
 BESIDE = {"case_tally", "case_tally_move", "user_account", "agency", "mission"}
 BESIDE |= {"score_claim", "score_confirmation", "evidence_ruling"}
+
+
+#: How many histories of some 170 acts are played; more of them by hand, on one database.
+HISTORIES = int(os.environ.get("PORTAL_TEST_HISTORIES", "1"))
+#: The seed whose history is known to hold every kind of fact.
+FIRST = 2550
 
 
 class History:
@@ -135,6 +143,7 @@ class History:
         boxes.correct_count(self.session, self.office.coordinator, self.at, self.town.place.box, self.any_of(BoxOpening), "7", "นับผิด")
 
     def edit_box(self) -> None:
+        self.signed()
         box = self.town.place.box
         box.set_up_on = office_day(self.at) - timedelta(days=self.chance.randrange(40, 90))
 
@@ -153,10 +162,16 @@ class History:
         row, texts = self.any_of(Improvement), {"result_th": "รอสั้นลง", "abandoned_th": "ไม่มีงบประมาณ"}
         improvements.step(self.session, self.office.officer, self.at, row, self.chance.choice(sorted(MOVING)).value, row.row_version, texts)
 
+    def signed(self) -> None:
+        """Every verb leaves its row in the trail; what is written here by hand does so too, or its event would bear another moment."""
+        audit.record(self.session, SYSTEM, self.at, "agency.changed", "agency", "by-hand")
+
     def rename(self) -> None:
+        self.signed()
         self.session.get_one(User, self.office.users["officer"].id).name_th = f"ชื่อใหม่ {self.chance.random()}"
 
     def mission(self) -> None:
+        self.signed()
         number = self.chance.randrange(10**6)
         self.session.add(Mission(agency_id=self.office.agency.id, code=f"m{number}", text_th="ภารกิจ", position=number))
 
@@ -166,9 +181,10 @@ def _thai(moment: datetime) -> str:
     return f"{day.day}/{day.month}/{day.year + 543}"
 
 
-def test_live_equals_full(town: Town) -> None:
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + HISTORIES))
+def test_live_equals_full(town: Town, seed: int) -> None:
     """Over the turn of a fiscal year: what the worker computed act by act is what computing all anew gives, on every one of the days."""
-    history, years = History(town, seed=2550), set()
+    history, years = History(town, seed), set()
     for _ in range(4):
         for _year in range(2):
             with unit_of_work(town.session):
@@ -187,7 +203,7 @@ def test_live_equals_full(town: Town) -> None:
         history.at += timedelta(days=18)
     assert years == {2569, 2570}
     said = "".join(town.kept().values())
-    assert all(f'"{kind}"' in said for kind in ("CaseQuarter", "ChannelInput", "BoxOpened", "ImprovementFact"))
+    assert seed != FIRST or all(f'"{kind}"' in said for kind in ("CaseQuarter", "ChannelInput", "BoxOpened", "ImprovementFact"))
 
 
 def test_every_table_that_a_source_reads_is_watched(town: Town) -> None:
