@@ -108,10 +108,13 @@ from portal.outcomes.themes import desk as themes_desk
 from portal.participation import corners as participation_corners
 from portal.participation import views as participation
 from portal.participation.assessing import desk as assessing
+from portal.participation.assessing import digest as assessing_digest
 from portal.participation.claims import digest as claims_digest
+from portal.participation.objections import corners as objection_corners
 from portal.participation.objections import views as objections
 from portal.participation.scores import jobs as scores_jobs
 from portal.participation.standing import desk as standing
+from portal.participation.standing import digest as standing_digest
 from portal.plans import desk as plans_desk
 from portal.plans import records as plans_records
 from portal.plans import views as plans
@@ -210,14 +213,16 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 
 
 #: Who has lines for the morning mail (``docs/rules/digest.md``), in its order.
-DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines, mentions_digest.lines, claims_digest.lines)
+DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines, mentions_digest.lines, claims_digest.lines, assessing_digest.lines)
+#: Who tells in it what happened since the last one.
+NEWS: Sequence[digest_jobs.News] = (standing_digest.news,)
 
 HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     audit_jobs.HANDLERS,
     accounts_jobs.HANDLERS,
     absence_jobs.HANDLERS,
     calendar_jobs.HANDLERS,
-    digest_jobs.handlers(DIGEST),
+    digest_jobs.handlers(DIGEST, NEWS),
     second_factor_jobs.HANDLERS,
     casework_jobs.HANDLERS,
     contest_jobs.HANDLERS,
@@ -283,8 +288,9 @@ ROTATIONS: Sequence[Rotation] = (
 CORNERS: Mapping[str, Sequence[Filler]] = {
     "agency.public": [participation_corners.of_agency],
     "agency.missions": [mission_corners.of_agency],
-    "case.public": [improvement_corners.of_public_case],
-    "case.tracked": [improvement_corners.of_tracked_case],
+    "case.public": [objection_corners.of_public_case, improvement_corners.of_public_case],
+    "case.tracked": [objection_corners.of_tracked_case, improvement_corners.of_tracked_case],
+    "case.desk": [objection_corners.of_desk_case],
 }
 
 #: Who finds the public record behind an address, by its first part.

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
+from portal.kernel.actor import CASE_ROLES, Role
 from portal.kernel.digest import Line
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import BANGKOK, office_day
 
 DEFAULT_HOUR = 8
+#: Who may have something waiting in the morning: who works cases, and who assesses levels.
+WRITTEN_TO = (*CASE_ROLES, Role.ASSESSOR)
 
 
 class Wish(StrEnum):

@@ -1,9 +1,9 @@
 """Looking at everybody once a day, and what a person wants."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.accounts.models import Grant, User
@@ -13,7 +13,7 @@ from portal.agencies.options.queries import value_of
 from portal.audit import service as audit
 from portal.desk.digest.models import DigestWish
 from portal.desk.digest.options import DIGEST_HOUR
-from portal.desk.digest.rules import Wish, is_due
+from portal.desk.digest.rules import WRITTEN_TO, Wish, is_due
 from portal.kernel.actor import CASE_ROLES, Actor
 from portal.kernel.errors import NotAllowed
 from portal.kernel.thai_calendar import office_day
@@ -66,22 +66,27 @@ def choose(session: Session, actor: Actor, now: datetime, wish: Wish) -> None:
 
 
 def _look(session: Session, now: datetime, user: User, row: DigestWish | None, today: date) -> None:
+    before = row.looked_at if row else None
     if row is None:
         session.add(DigestWish(user_id=user.id, wish=Wish.DAILY, looked_at=today))
     else:
         row.looked_at = today
-    outbox.announce(session, WANTED, now, user_id=user.id)
+    # What happened on the day of the last mail, before or after it left, is told in this one.
+    since = before or today - timedelta(days=1)
+    outbox.announce(session, WANTED, now, user_id=user.id, since=since.isoformat())
 
 
 def _people(session: Session) -> Sequence[User]:
-    """Everybody who works cases anywhere, accounts open."""
-    working = select(Grant.user_id).where(Grant.role.in_(CASE_ROLES))
+    """Everybody who works cases anywhere or assesses levels, accounts open."""
+    working = select(Grant.user_id).where(Grant.role.in_(WRITTEN_TO))
     there = select(User).where(User.id.in_(working), User.disabled_at.is_(None)).order_by(User.id)
     return session.scalars(there.options(joinedload(User.unit), selectinload(User.grants))).all()
 
 
 def _place(session: Session, user: User) -> int:
-    """Whose hour and whose holidays: the agency of the unit, else the oldest in which they work cases."""
+    """Whose hour and whose holidays: the agency of the unit, else the oldest in which they work cases, else the oldest of all."""
     held = {row.agency_id for row in user.grants if row.role in CASE_ROLES and row.agency_id is not None}
     unit: Agency | None = user.unit
-    return agencies.root_of(session, unit).id if unit is not None else min(held)
+    if unit is not None:
+        return agencies.root_of(session, unit).id
+    return min(held) if held else session.scalars(select(func.min(Agency.id))).one()

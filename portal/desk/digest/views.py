@@ -7,8 +7,7 @@ from wtforms import RadioField
 
 from portal.db import unit_of_work
 from portal.desk.digest import service
-from portal.desk.digest.rules import Wish
-from portal.kernel.actor import CASE_ROLES
+from portal.desk.digest.rules import WRITTEN_TO, Wish
 from portal.kernel.messages import N_
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
@@ -26,14 +25,14 @@ class WishForm(PortalForm):
 
 
 @bp.get("/desk/account/morning-mail")
-@audience(Audience.DESK, *CASE_ROLES)
+@audience(Audience.DESK, *WRITTEN_TO)
 def index() -> str:
     """The choice as it stands."""
     return _page(WishForm(data={"wish": service.wish_of(db.session, current_actor().user_id or 0).value}))
 
 
 @bp.post("/desk/account/morning-mail")
-@audience(Audience.DESK, *CASE_ROLES)
+@audience(Audience.DESK, *WRITTEN_TO)
 def choose() -> Response | tuple[str, int]:
     """Keep it."""
     form = WishForm(request.form)

@@ -13,7 +13,7 @@ from portal.participation.confirmations.models import Confirmation
 from portal.participation.confirmations.queries import latest_of
 from portal.participation.objections import models as objections
 from portal.participation.objections.queries import of_score, published_text
-from portal.participation.objections.rules import State
+from portal.participation.objections.rules import Outcome, State
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,16 @@ class Said:
 class Objection:
     """An objection of somebody from the public, and the assessor's answer. ``words`` are empty until they may be published."""
 
+    number: int
     level: int | None
     received_on: date
     words: str = ""
-    #: English source text of where it stands.
+    #: Of its case, empty until that has a page that everybody can open.
+    case_number: str = ""
+    #: English source text of where it stands, the code behind it, and what the last answer decided.
     state: str = ""
+    code: State = State.WAITING
+    outcome: Outcome | None = None
     answer_th: str = ""
     answer_en: str = ""
     answered_by_th: str = ""
@@ -98,10 +103,14 @@ def _confirmed(row: Confirmation) -> Said:
 def _objection(row: objections.Objection) -> Objection:
     public, last = published_text(row), row.answers[-1] if row.answers else None
     return Objection(
+        number=row.number,
         level=row.level,
         received_on=office_day(row.made_at),
         words=public.body if public else "",
+        case_number=row.case.number if public else "",
         state=last.outcome.label if last and row.state is State.ANSWERED else row.state.label,
+        code=row.state,
+        outcome=last.outcome if last else None,
         answer_th=last.reason if last else "",
         answered_by_th=last.by.name_th if last else "",
         answered_by_en=last.by.name_en if last else "",
