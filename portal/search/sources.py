@@ -17,6 +17,8 @@ from portal.feedback.petitions import search as petitions
 from portal.kernel.facts import SearchDocument
 from portal.kernel.messages import N_
 from portal.kernel.thai_text import pick
+from portal.participation import search as levels
+from portal.plans import search as plans
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,33 @@ SOURCES: Sequence[Source] = (
         events=petitions.EVENTS,
         payload_key="petition_id",
         of_agency=petitions.of_agency,
+    ),
+    Source(
+        kind=plans.PLAN,
+        label=N_("Listening plans"),
+        documents_of=plans.plan_of,
+        ids=plans.plan_ids,
+        events=(plans.PLAN_CHANGED,),
+        payload_key="plan_id",
+        of_agency=plans.plans_of,
+    ),
+    Source(
+        kind=plans.ACTIVITY,
+        label=N_("Activities of listening plans"),
+        documents_of=plans.activity_of,
+        ids=plans.activity_ids,
+        events=(plans.ACTIVITY_CHANGED,),
+        payload_key="activity_id",
+        of_agency=plans.activities_of,
+    ),
+    Source(
+        kind=levels.KIND,
+        label=N_("Levels of participation"),
+        documents_of=levels.documents_of,
+        ids=levels.ids,
+        events=levels.EVENTS,
+        payload_key="agency_id",
+        of_agency=levels.of_agency,
     ),
     Source(
         kind="agency",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.agencies import queries as agency_queries
 from portal.db.revision import raise_public_revision
 from portal.kernel.thai_calendar import office_day
+from portal.outbox.service import announce
 from portal.participation.rules.computing import compute
 from portal.participation.rules.dossier import Dossier
 from portal.participation.rules.results import ScaleResult
@@ -23,6 +24,8 @@ from portal.participation.scores.scored import lock, open_years
 
 #: Score rows by agency and scale.
 Kept = dict[tuple[int, str], Score]
+#: The search reads the levels of the agency again.
+MOVED = "score.moved"
 
 
 def recompute(
@@ -50,8 +53,17 @@ def recompute(
         changed += _compute(session, now, dossiers, year)
         changed += add_versions(session, now, {agency_id: dossiers[agency_id] for agency_id in frozen}, cause)
     if changed:
+        _tell_moved(session, now, agency_ids)
         raise_public_revision(session)
     return changed
+
+
+def _tell_moved(session: Session, now: datetime, agency_ids: Collection[int]) -> None:
+    """Of which agencies a level became another just now, or was computed for the first time; one event each."""
+    session.flush()
+    moved = select(Score.agency_id).where(Score.agency_id.in_(sorted(agency_ids)), Score.level_changed_at == now)
+    for agency_id in session.scalars(moved.distinct().order_by(Score.agency_id)):
+        announce(session, MOVED, now, agency_id=agency_id)
 
 
 def freeze(session: Session, now: datetime, agency_ids: Sequence[int], year: int) -> int:

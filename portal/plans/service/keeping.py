@@ -12,13 +12,18 @@ from portal.audit import service as audit
 from portal.casework.texts import optional, required
 from portal.db.revision import raise_public_revision
 from portal.disclosures.numbers import plain
+from portal.index import service as index
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.messages import N_, Message
+from portal.outbox.service import announce
+from portal.plans import search
 from portal.plans.models import ListeningPlan, PlanActivity, PlanEvent, PlanRevision
 from portal.plans.rules import PUBLIC, WORDS_MOST, PlanAct, PlanState
 
 CHANGED = Message(N_("Somebody else has changed this since you opened the page; look at it again"))
+#: By these a public plan becomes one that only its writers see.
+LEAVING = (PlanAct.TAKE_BACK, PlanAct.SEND_BACK)
 #: What cannot be changed in an approved plan without a numbered revision. Who does it, and English words, can.
 PLANNED_COLUMNS = (
     "mission", "title_th", "method", "groups_th", "channel", "about_strategy", "planned_on", "budget", "staff_days", "least_people",
@@ -62,8 +67,27 @@ def write(session: Session, actor: Actor, now: datetime, plan: ListeningPlan, ac
     session.expire(plan, ["handed_in_by", "approved_by"])  # the ids may have moved under what was loaded
     name = f"{plan.agency.slug}/{plan.fiscal_year}" + (f"/{number}" if number else "")
     audit.record(session, actor, now, f"plan.{act.value}", "plan", name, agency_id=plan.agency_id, detail={"to": state})
-    if plan.state in PUBLIC or act in (PlanAct.TAKE_BACK, PlanAct.SEND_BACK):
+    if plan.state in PUBLIC:
+        _let_find(session, now, plan, act, activity)
+    elif act in LEAVING:
+        _hide(session, plan)
+    if plan.state in PUBLIC or act in LEAVING:
         raise_public_revision(session)
+
+
+def _let_find(session: Session, now: datetime, plan: ListeningPlan, act: PlanAct, activity: PlanActivity | None) -> None:
+    """The search reads again what changed; of a plan that has just become public all of it."""
+    announce(session, search.PLAN_CHANGED, now, plan_id=plan.id)
+    changed = plan.activities if act is PlanAct.HAND_IN else [activity] if activity is not None else []
+    for one in changed:
+        announce(session, search.ACTIVITY_CHANGED, now, activity_id=one.id)
+
+
+def _hide(session: Session, plan: ListeningPlan) -> None:
+    """Nobody finds any more what nobody may read, from this act on."""
+    index.remove(session, search.PLAN, search.key_of(plan))
+    for one in plan.activities:
+        index.remove(session, search.ACTIVITY, search.key_of(plan, one))
 
 
 def revise(
