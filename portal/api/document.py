@@ -32,6 +32,7 @@ TAGS = [
         "name": "Participation",
         "description": "Levels of participation, computed by the portal from public evidence; not an assessment by OPDC",
     },
+    {"name": "Plans", "description": "Listening plans: how each agency hears people in a fiscal year, what it takes, and what came of it"},
     {"name": "Outcomes", "description": "Reports on how opinions were considered, and what was improved because of them"},
 ]
 

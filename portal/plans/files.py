@@ -47,9 +47,7 @@ def as_json(plan: ListeningPlan, revisions: Sequence[PlanRevision], base_url: st
         "fiscal_year": plan.fiscal_year,
         "url": base_url + path_of(plan),
         "state": plan.state.value,
-        "approval": {"number": plan.approval_number, "on": plan.approved_on.isoformat(), "by_head": plan.by_head}
-        if plan.approved_on
-        else None,
+        "approval": _approval(plan),
         "activities": [row_of(one) for one in plan.activities],
         "revisions": [_revision(one) for one in revisions],
     }

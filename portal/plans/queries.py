@@ -77,6 +77,12 @@ def missions_of(plan: ListeningPlan, missions: Sequence[Mission]) -> list[Missio
     return [*missions, *{one.mission.id: one.mission for one in plan.activities if one.mission not in missions}.values()]
 
 
+def missions_without(plan: ListeningPlan, missions: Sequence[Mission]) -> list[Mission]:
+    """Those of them about which nobody is to be heard; what was cancelled does not count."""
+    live = {one.mission_id for one in plan.activities if one.state is not ActivityState.CANCELLED}
+    return [mission for mission in missions_of(plan, missions) if mission.id not in live]
+
+
 def revisions(session: Session, plan: ListeningPlan) -> Sequence[PlanRevision]:
     """The newest first, activities loaded."""
     query = select(PlanRevision).where(PlanRevision.plan_id == plan.id).options(joinedload(PlanRevision.activity))

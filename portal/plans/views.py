@@ -60,8 +60,7 @@ def show(slug: str, year: int) -> str:
     if plan is None:
         return _none(agency, year)
     missions = queries.missions_of(plan, agencies.missions(session, plan.agency_id))
-    live = {one.mission_id for one in plan.activities if one.state != "cancelled"}
-    without = [mission for mission in missions if mission.id not in live]
+    without = queries.missions_without(plan, missions)
     money, days = queries.resources(plan.activities)
     return render_template(
         "plans/show.html",

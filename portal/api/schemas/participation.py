@@ -3,10 +3,11 @@
 import marshmallow as ma
 
 from portal.agencies.rules import AgencyKind, AgencyLevel
-from portal.api.fields import choice, code, flag, moment, text
+from portal.api.fields import choice, code, day, flag, moment, text
 from portal.api.lists import ListQuery, ListSchema
 from portal.api.schemas.common import AgencyRef, page_address
 from portal.participation.listing.rules import Group, Sort
+from portal.participation.objections.rules import Outcome, State
 from portal.participation.rules.results import Verdict
 from portal.participation.rules.scales import Origin
 
@@ -88,6 +89,20 @@ class RungSchema(ma.Schema):
     checks = ma.fields.List(ma.fields.Nested(CheckSchema), required=True, metadata={"description": "Those that hold for this agency"})
 
 
+class ObjectionSchema(ma.Schema):
+    """What somebody from the public objected, and the assessor's answer."""
+
+    number = ma.fields.Integer(required=True, metadata={"description": "From 1, of the agency and year"})
+    level = rung("Against which level")
+    received_on = day("When it came")
+    state = code(State, "How it stands")
+    outcome = code(Outcome, "What the last answer decided; null while there is none", allow_none=True)
+    words = text("The sender's words; empty until an officer has published them")
+    answer = text("The assessor's reasons; empty while there is no answer")
+    answered_on = day("Null while there is no answer", allow_none=True)
+    case_url = text("The published case, relative to this address; null while it is not published", allow_none=True, format="uri-reference")
+
+
 class LadderSchema(ma.Schema):
     """A computed ladder."""
 
@@ -97,7 +112,10 @@ class LadderSchema(ma.Schema):
     source_level = rung("The same by the checks of the source alone")
     claimed_level = rung("What the agency claims; null while it has not said")
     confirmed_level = rung("What an assessor confirmed; null while none has")
+    claimed_reason = text("Why the agency claims it; empty while it has not said")
+    confirmed_reason = text("Why the assessor confirmed it; empty while none has")
     objections = ma.fields.Integer(required=True, metadata={"description": "How many the public made"})
+    objected = ma.fields.List(ma.fields.Nested(ObjectionSchema), required=True, metadata={"description": "These, in their order"})
     said = text("Where it stands and why it stops there, in one sentence")
     changed_at = moment("When the result last became another")
     levels = ma.fields.List(ma.fields.Nested(RungSchema), required=True, metadata={"description": "From the lowest"})

@@ -11,6 +11,7 @@ from portal.api.views import (
     outcomes,
     participation,
     petitions,
+    plans,
     receipts,
     submissions,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "outcomes",
     "participation",
     "petitions",
+    "plans",
     "receipts",
     "submissions",
 ]

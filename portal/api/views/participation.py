@@ -16,7 +16,7 @@ from portal.participation.rules.scales import Words
 from portal.participation.rules.weighing import kind_of
 from portal.participation.shown.ladder import Ladder, Rung, RungState, ShownCheck
 from portal.participation.shown.loading import Shown, shown_of
-from portal.participation.shown.sides import NOBODY, Sides, sides_of
+from portal.participation.shown.sides import NOBODY, Objection, Said, Sides, sides_of
 from portal.participation.views.asking import Asked, asked_for, listed
 from portal.participation.views.blueprint import SECONDS, agency_at, disclaimer, is_running, year_at
 from portal.participation.views.sentences import lacking, standing, told
@@ -92,10 +92,27 @@ def _ladder(shown: Shown, ladder: Ladder, sides: Sides) -> dict[str, Any]:
         "source_level": result.source_level,
         "claimed_level": sides.claimed.level if sides.claimed else None,
         "confirmed_level": sides.confirmed.level if sides.confirmed else None,
+        "claimed_reason": _reason(sides.claimed),
+        "confirmed_reason": _reason(sides.confirmed),
         "objections": len(sides.objections),
+        "objected": [_objection(one) for one in sides.objections],
         "said": standing(ladder),
         "changed_at": score.changed_at if score else None,
         "levels": [_rung(rung, ladder) for rung in ladder.rungs],
+    }
+
+
+def _reason(said: Said | None) -> str:
+    return in_language(said.reason_th, said.reason_en) if said else ""
+
+
+def _objection(one: Objection) -> dict[str, Any]:
+    same = ("number", "level", "received_on", "outcome", "words", "answered_on")
+    return {
+        **{name: getattr(one, name) for name in same},
+        "state": one.code,
+        "answer": one.answer_th,
+        "case_url": page_url("cases.show", number=one.case_number) if one.case_number else None,
     }
 
 
