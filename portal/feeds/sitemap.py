@@ -1,12 +1,13 @@
-"""The sitemap: what search engines may read, in both languages; nothing invented."""
+"""The sitemap: what search engines may read, in both languages; nothing invented. An index leads to parts by kind, each small enough to be
+computed in a moment and kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
-from xml.etree import ElementTree
+from typing import Any
+from xml.sax.saxutils import escape
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
@@ -15,14 +16,20 @@ from portal.casework.models import Case, PublicCase
 from portal.disclosures.models import Disclosure, DisclosureTranslation
 from portal.feedback.petitions.models import Petition
 from portal.feedback.petitions.queries import is_public
+from portal.kernel.errors import NotFound
 from portal.participation.scores.models import Score
 from portal.web.language import LANGUAGES, path_in
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-#: A sitemap may hold 50,000 addresses; the newest of each kind, in two languages, stay below.
-MOST_OF_A_KIND = 10_000
+DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
+#: Pages in one part, each in up to two languages; a file may hold 50,000 addresses, and the page cache keeps what is below 4 MB.
+PART = 2_500
+#: The newest of each kind; what is older is led to from the lists.
+MOST_OF_A_KIND = 50_000
 FIXED = ("/", "/agencies", "/cases", "/disclosures", "/feedback/new", "/participation", "/petitions")
+PAGES = "pages"
+Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,72 +41,96 @@ class Place:
     languages: Sequence[str] = LANGUAGES
 
 
-def places(session: Session) -> Iterator[Place]:
-    """Every public page that belongs to a real agency."""
-    yield from (Place(path) for path in FIXED)
-    yield from _agencies(session)
-    yield from _disclosures(session)
-    yield from _cases(session)
-    yield from _petitions(session)
-    yield from _scores(session)
+@dataclass(frozen=True)
+class Kind:
+    """Public pages of real agencies: their query, in an order that holds, and what a row becomes."""
+
+    rows: Callable[[], Rows]
+    place: Callable[[Any], Place]
 
 
-def write(places: Iterable[Place], base_url: str) -> bytes:
-    """The sitemap as XML; each address names the same page in the other language."""
-    ElementTree.register_namespace("", SITEMAP)
-    ElementTree.register_namespace("xhtml", XHTML)
-    root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
-    for place in places:
-        for language in place.languages:
-            _add(root, place, language, base_url)
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+def parts(session: Session) -> list[str]:
+    """The names of all parts; one query for each kind."""
+    found = [f"{PAGES}-1"]
+    for name, kind in KINDS.items():
+        number = session.scalar(select(func.count()).select_from(kind.rows().limit(MOST_OF_A_KIND).subquery())) or 0
+        found += [f"{name}-{place}" for place in range(1, -(-number // PART) + 1)]
+    return found
 
 
-def _add(root: ElementTree.Element, place: Place, language: str, base_url: str) -> None:
-    url = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
-    ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = base_url + path_in(language, place.path)
-    if place.changed:
-        ElementTree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = place.changed.isoformat(timespec="seconds")
-    for other in place.languages if len(place.languages) > 1 else ():
-        href = base_url + path_in(other, place.path)
-        ElementTree.SubElement(url, f"{{{XHTML}}}link", {"rel": "alternate", "hreflang": other, "href": href})
+def places(session: Session, kind: str, number: int) -> list[Place]:
+    """What stands in a part, counted from 1; one query. Raises ``NotFound`` for a part that is not there."""
+    if kind == PAGES and number == 1:
+        return [Place(path) for path in FIXED]
+    if kind not in KINDS or not 1 <= number <= MOST_OF_A_KIND // PART:
+        raise NotFound
+    found = session.execute(KINDS[kind].rows().limit(PART).offset(PART * (number - 1)))
+    here = [KINDS[kind].place(row) for row in found]
+    if not here:
+        raise NotFound
+    return here
 
 
-def _agencies(session: Session) -> Iterator[Place]:
-    rows = session.execute(
-        select(Agency.slug, Agency.updated_at).where(Agency.is_sample.is_(False)).order_by(Agency.id).limit(MOST_OF_A_KIND)
-    )
-    return (Place(f"/agencies/{slug}", updated_at) for slug, updated_at in rows)
+def write_index(names: Iterable[str], base_url: str) -> str:
+    """The index as XML."""
+    entries = (f"<sitemap><loc>{escape(base_url)}/sitemap/{name}.xml</loc></sitemap>" for name in names)
+    return f'{DECLARATION}<sitemapindex xmlns="{SITEMAP}">{"".join(entries)}</sitemapindex>'
 
 
-def _disclosures(session: Session) -> Iterator[Place]:
+def write(places: Iterable[Place], base_url: str) -> str:
+    """A part as XML; each address names the same page in the other language. Written as text, a tree of this size takes seconds."""
+    entries = (entry for place in places for entry in _entries(place, escape(base_url)))
+    return f'{DECLARATION}<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">{"".join(entries)}</urlset>'
+
+
+def _entries(place: Place, base_url: str) -> Iterator[str]:
+    path = escape(place.path)
+    addresses = {language: base_url + path_in(language, path) for language in place.languages}
+    changed = f"<lastmod>{place.changed.isoformat(timespec='seconds')}</lastmod>" if place.changed else ""
+    links = (f'<xhtml:link rel="alternate" hreflang="{language}" href="{href}" />' for language, href in addresses.items())
+    alternate = "".join(links) if len(addresses) > 1 else ""
+    return (f"<url><loc>{address}</loc>{changed}{alternate}</url>" for address in addresses.values())
+
+
+def _agencies() -> Rows:
+    return select(Agency.slug, Agency.updated_at).where(Agency.is_sample.is_(False)).order_by(Agency.id)
+
+
+def _disclosures() -> Rows:
     public = (DisclosureTranslation.published_number.is_not(None), DisclosureTranslation.withdrawn_at.is_(None))
     real = (Disclosure.is_sample.is_(False), Agency.is_sample.is_(False))
-    query = select(Disclosure.slug, Disclosure.latest_at, DisclosureTranslation.language)
-    query = query.join(DisclosureTranslation.disclosure).join(Disclosure.agency).where(*public, *real)
-    query = query.order_by(Disclosure.latest_at.desc(), Disclosure.id, DisclosureTranslation.language.desc())
-    rows = session.execute(query.limit(MOST_OF_A_KIND)).all()
-    for (slug, changed), texts in groupby(rows, key=lambda row: (row[0], row[1])):
-        yield Place(f"/disclosures/{slug}", changed, [language for _, _, language in texts])
+    there = [func.max(case((DisclosureTranslation.language == language, 1), else_=0)) for language in LANGUAGES]
+    query = select(Disclosure.slug, Disclosure.latest_at, *there).join(DisclosureTranslation.disclosure).join(Disclosure.agency)
+    return query.where(*public, *real).group_by(Disclosure.id).order_by(Disclosure.latest_at.desc(), Disclosure.id)
 
 
-def _cases(session: Session) -> Iterator[Place]:
+def _disclosure(row: Any) -> Place:
+    slug, changed, *there = row
+    return Place(f"/disclosures/{slug}", changed, [language for language, is_there in zip(LANGUAGES, there, strict=True) if is_there])
+
+
+def _cases() -> Rows:
     query = select(Case.number, PublicCase.updated_at).join(PublicCase.case).join(Case.agency)
-    query = query.where(casework.is_public(), Agency.is_sample.is_(False))
-    rows = session.execute(query.order_by(PublicCase.published_at.desc()).limit(MOST_OF_A_KIND))
-    return (Place(f"/cases/{number}", updated_at) for number, updated_at in rows)
+    return query.where(casework.is_public(), Agency.is_sample.is_(False)).order_by(
+        PublicCase.published_at.desc(), PublicCase.case_id.desc()
+    )
 
 
-def _petitions(session: Session) -> Iterator[Place]:
+def _petitions() -> Rows:
     query = select(Petition.slug, Petition.updated_at).join(Petition.case).join(Petition.agency)
-    query = query.where(is_public(), Agency.is_sample.is_(False))
-    rows = session.execute(query.order_by(Petition.id.desc()).limit(MOST_OF_A_KIND))
-    return (Place(f"/petitions/{slug}", updated_at) for slug, updated_at in rows)
+    return query.where(is_public(), Agency.is_sample.is_(False)).order_by(Petition.id.desc())
 
 
-def _scores(session: Session) -> Iterator[Place]:
+def _scores() -> Rows:
     """The newest year of each agency; the others are led to from there."""
     query = select(Agency.slug, func.max(Score.fiscal_year), func.max(Score.changed_at)).join(Score.agency)
-    query = query.where(Agency.is_sample.is_(False)).group_by(Agency.id, Agency.slug).order_by(Agency.id)
-    rows = session.execute(query.limit(MOST_OF_A_KIND))
-    return (Place(f"/participation/{slug}/{year}", changed) for slug, year, changed in rows)
+    return query.where(Agency.is_sample.is_(False)).group_by(Agency.id, Agency.slug).order_by(Agency.id)
+
+
+KINDS: Mapping[str, Kind] = {
+    "agencies": Kind(_agencies, lambda row: Place(f"/agencies/{row[0]}", row[1])),
+    "disclosures": Kind(_disclosures, _disclosure),
+    "cases": Kind(_cases, lambda row: Place(f"/cases/{row[0]}", row[1])),
+    "petitions": Kind(_petitions, lambda row: Place(f"/petitions/{row[0]}", row[1])),
+    "participation": Kind(_scores, lambda row: Place(f"/participation/{row[0]}/{row[1]}", row[2])),
+}

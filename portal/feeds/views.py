@@ -97,8 +97,16 @@ def agency(slug: str) -> Response:
 @audience(Audience.PUBLIC)
 @public_page
 def site_map() -> Response:
-    """Every public page of a real agency."""
-    return Response(sitemap.write(sitemap.places(db.session), runtime().settings.base_url), content_type="application/xml; charset=utf-8")
+    """The index of all parts."""
+    return _xml(sitemap.write_index(sitemap.parts(db.session), runtime().settings.base_url))
+
+
+@bp.get("/sitemap/<kind>-<int:number>.xml")
+@audience(Audience.PUBLIC)
+@public_page
+def site_map_part(kind: str, number: int) -> Response:
+    """Public pages of real agencies, of one kind."""
+    return _xml(sitemap.write(sitemap.places(db.session, kind, number), runtime().settings.base_url))
 
 
 @bp.get("/robots.txt")
@@ -109,6 +117,10 @@ def robots() -> Response:
     closed = [f"Disallow: {prefix}{path}" for path in NOT_FOR_ROBOTS for prefix in ("", "/en")]
     lines = ["User-agent: *", *closed, "", f"Sitemap: {runtime().settings.base_url}/sitemap.xml", ""]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _xml(text: str) -> Response:
+    return Response(text, content_type="application/xml; charset=utf-8")
 
 
 def _feed(path: str, page: str, title: Callable[[], str], entries: Callable[[str], Sequence[Entry]]) -> Response:

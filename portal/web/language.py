@@ -14,7 +14,7 @@ LANGUAGES = ("th", "en")
 DEFAULT = "th"
 ENVIRON = "portal.language"
 #: Paths that exist once, whatever the language.
-WITHOUT_LANGUAGE = ("/api/", "/files/", "/static/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+WITHOUT_LANGUAGE = ("/api/", "/files/", "/static/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/sitemap/")
 
 StartResponse = Callable[..., Any]
 

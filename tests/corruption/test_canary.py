@@ -95,6 +95,7 @@ def test_no_log_line_and_no_search_knows_of_it(
     for path in (
         f"/search?q={CANARIES['what']}",
         "/sitemap.xml",
+        "/sitemap/agencies-1.xml",
         "/feeds/cases.atom",
         "/cases",
         "/api/v1/cases",

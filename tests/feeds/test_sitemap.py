@@ -2,33 +2,47 @@
 
 from datetime import timedelta
 
+import pytest
 from lxml import etree
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.db import unit_of_work
 from portal.disclosures import service
 from portal.disclosures.service import TextDraft
+from portal.feeds import sitemap
 from portal.kernel.actor import SYSTEM
 from tests.client import PageClient
 from tests.conftest import NOW
+from tests.factories import make_agency
+from tests.feedback.boxes.counting import counted
 from tests.feeds.conftest import Portal
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
-def sitemap(client: PageClient) -> etree._Element:
-    answer = client.get("/sitemap.xml")
+def read(client: PageClient, path: str = "/sitemap.xml") -> etree._Element:
+    answer = client.get(path)
     assert answer.status_code == 200
     assert answer.mimetype == "application/xml"
     return etree.fromstring(answer.get_data())
 
 
-def addresses(root: etree._Element) -> list[str]:
+def located(root: etree._Element) -> list[str]:
     return [str(text) for text in root.xpath("//s:loc/text()", namespaces=NAMES)]
 
 
+def parts(client: PageClient) -> list[str]:
+    return [address.removeprefix("http://localhost") for address in located(read(client))]
+
+
+def addresses(client: PageClient) -> list[str]:
+    """Of all parts that the index names."""
+    return [address for part in parts(client) for address in located(read(client, part))]
+
+
 def test_real_pages_are_in_it_in_the_languages_they_have(client: PageClient, portal: Portal) -> None:
-    found = addresses(sitemap(client))
+    found = addresses(client)
     assert "http://localhost/" in found
     assert "http://localhost/en" in found
     assert "http://localhost/disclosures/plan" in found
@@ -39,7 +53,7 @@ def test_real_pages_are_in_it_in_the_languages_they_have(client: PageClient, por
 
 
 def test_nothing_invented_is_in_it(client: PageClient, portal: Portal) -> None:
-    found = " ".join(addresses(sitemap(client)))
+    found = " ".join(addresses(client))
     assert "water" not in found
     assert "nam" not in found
     assert portal.invented_case.number not in found
@@ -50,7 +64,7 @@ def test_each_address_names_the_other_language_and_itself(client: PageClient, se
         text = TextDraft(title="Plan", body="<p>Text</p>")
         translation = service.add_language(session, SYSTEM, NOW, portal.page, "en", text)
         service.publish(session, SYSTEM, NOW + timedelta(days=1), translation)
-    root = sitemap(client)
+    root = read(client, "/sitemap/disclosures-1.xml")
     for address in ("http://localhost/disclosures/plan", "http://localhost/en/disclosures/plan"):
         (entry,) = root.xpath(f"//s:url[s:loc='{address}']", namespaces=NAMES)
         links = {link.get("hreflang"): link.get("href") for link in entry.findall("x:link", NAMES)}
@@ -58,8 +72,31 @@ def test_each_address_names_the_other_language_and_itself(client: PageClient, se
         assert entry.findtext("s:lastmod", namespaces=NAMES)
 
 
+def test_the_index_names_a_part_for_each_kind_that_there_is(client: PageClient, portal: Portal) -> None:
+    assert parts(client) == [f"/sitemap/{name}-1.xml" for name in ("pages", "agencies", "disclosures", "cases")]
+    for name in ("petitions-1", "agencies-2", "agencies-0", "pages-2", "nothing-1", f"agencies-{10**30}"):
+        assert client.get(f"/sitemap/{name}.xml").status_code == 404, name
+    assert client.get("/en/sitemap/pages-1.xml").status_code == 404  # an address says both languages, and has none itself
+
+
+def test_many_pages_are_cut_into_parts_with_one_question_each(
+    client: PageClient, session: Session, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "PART", 3)
+    with unit_of_work(session):
+        made = [make_agency(session, slug=f"office-{number}") for number in range(8)]
+    with counted(engine) as statements:
+        found = [[place.path for place in sitemap.places(session, "agencies", number)] for number in (1, 2, 3)]
+    assert len(statements) == 3
+    assert [len(part) for part in found] == [3, 3, 2]
+    assert {path for part in found for path in part} == {f"/agencies/{one.slug}" for one in made}
+    with counted(engine) as statements:
+        assert sitemap.parts(session) == ["pages-1", "agencies-1", "agencies-2", "agencies-3"]
+    assert len(statements) == len(sitemap.KINDS)
+
+
 def test_every_address_in_it_is_a_page(client: PageClient, portal: Portal) -> None:
-    for address in addresses(sitemap(client)):
+    for address in addresses(client):
         assert client.get(address.removeprefix("http://localhost")).status_code == 200, address
 
 

@@ -46,6 +46,7 @@ NO_PAGES = {
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text",
     "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.petitions", "feeds.silence", "feeds.robots", "feeds.site_map",
+    "feeds.site_map_part",
     "figures.figures_csv", "figures.figures_json", "figures_desk.month_pdf", "silence.as_csv",
     "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back", "asked.back",
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",

@@ -186,7 +186,7 @@ def test_the_list_page_feed_api_and_search_tell_the_same(client: PageClient, squ
     feed = client.get("/feeds/petitions.atom").get_data(as_text=True)
     assert all(one.title in feed for one in petitions)
     assert petitions[1].title in client.get("/feeds/agencies/opdc.atom").get_data(as_text=True)
-    assert f"/petitions/{owed.slug}" in client.get("/sitemap.xml").get_data(as_text=True)
+    assert f"/petitions/{owed.slug}" in client.get("/sitemap/petitions-1.xml").get_data(as_text=True)
     assert f"/petitions/{petitions[1].slug}" in client.get("/search?q=เรื่องที่&kind=petition").get_data(as_text=True)
     listed = client.get("/api/v1/petitions?per_page=2")
     assert (len(listed.json["items"]), bool(listed.headers["ETag"]), 'rel="next"' in listed.headers["Link"]) == (2, True, True)
