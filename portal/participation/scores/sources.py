@@ -51,13 +51,27 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Whom a row names, and the agency whose facts tell that name; ``by`` leads from the row to the one that holds the agency."""
+
+    person: InstrumentedAttribute[Any]
+    agency: InstrumentedAttribute[int]
+    by: InstrumentedAttribute[Any] | None = None
+
+    def agencies(self, user_id: int) -> Select[Any]:
+        """Their ids, for one person."""
+        query: Select[Any] = select(self.agency.label("agency_id")).select_from(self.person.class_)
+        return (query if self.by is None else query.join(self.by)).where(self.person == user_id)
+
+
+@dataclass(frozen=True)
 class Source:
-    """A room's facts. ``people`` are pairs of columns: whom a row names, and the agency whose facts tell that name."""
+    """A room's facts."""
 
     name: str
     facts_of: FactsOf
     watched: tuple[Watched, ...]
-    people: tuple[tuple[InstrumentedAttribute[Any], InstrumentedAttribute[int]], ...] = ()
+    people: tuple[Named, ...] = ()
 
 
 def _improved_by(case_id: int) -> Select[Any]:
@@ -94,7 +108,7 @@ SOURCES: dict[str, Source] = {
             "channels",
             channels.facts_of,
             (Watched(AgencyChannel), Watched(Case, only=("agency_id", "fiscal_year", "received_at", "counted", "channel"))),
-            ((AgencyChannel.collector_id, AgencyChannel.agency_id),),
+            (Named(AgencyChannel.collector_id, AgencyChannel.agency_id),),
         ),
         Source(
             "boxes",
@@ -106,7 +120,7 @@ SOURCES: dict[str, Source] = {
                 Watched(BoxWitness, "opening_id", BoxOpening),
                 Watched(BoxCorrection, "opening_id", BoxOpening),
             ),
-            ((AgencyChannel.collector_id, AgencyChannel.agency_id),),
+            (Named(AgencyChannel.collector_id, AgencyChannel.agency_id),),
         ),
         Source("cases", themes.facts_of, (Watched(Case, only=_OF_CASE), Watched(ThemedCase, "case_id", Case))),
         Source(
@@ -123,7 +137,7 @@ SOURCES: dict[str, Source] = {
                 Watched(ImprovementEvent, "improvement_id", Improvement),
                 Watched(Case, "id", only=("counted",), ask=_improved_by),
             ),
-            ((Improvement.owner_id, Improvement.agency_id),),
+            (Named(Improvement.owner_id, Improvement.agency_id),),
         ),
         Source(
             "plans",
@@ -135,9 +149,9 @@ SOURCES: dict[str, Source] = {
                 Watched(PlanRevision, "plan_id", ListeningPlan),
             ),
             (
-                (ListeningPlan.approved_by_id, ListeningPlan.agency_id),
-                (ListeningPlan.handed_in_by_id, ListeningPlan.agency_id),
-                (PlanActivity.owner_id, PlanActivity.unit_id),
+                Named(ListeningPlan.approved_by_id, ListeningPlan.agency_id),
+                Named(ListeningPlan.handed_in_by_id, ListeningPlan.agency_id),
+                Named(PlanActivity.owner_id, ListeningPlan.agency_id, PlanActivity.plan),  # a unit may be scored by itself
             ),
         ),
     )

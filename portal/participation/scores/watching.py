@@ -37,8 +37,7 @@ def forget(session: Session) -> None:
 
 def _naming(user_id: int) -> Select[Any]:
     """Agencies whose facts tell the person's name."""
-    pairs = {pair for source in SOURCES.values() for pair in source.people}
-    named = union(*(select(agency.label("agency_id")).where(user == user_id) for user, agency in sorted(pairs, key=str)))
+    named = union(*(one.agencies(user_id) for source in SOURCES.values() for one in source.people))
     return select(named.subquery().c.agency_id)
 
 

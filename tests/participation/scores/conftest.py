@@ -19,6 +19,7 @@ from portal.outbox.worker import JobContext, run_due
 from portal.participation.scores.jobs import HANDLERS
 from portal.participation.scores.keeping import gather
 from portal.participation.scores.models import GatheredFacts, Score
+from portal.participation.scores.scored import scored_ids
 from portal.participation.scores.service import recompute
 from tests.casework.conftest import Office, make_office
 from tests.conftest import NOW
@@ -54,7 +55,7 @@ class Town:
     def compute(self, at: datetime = NOW, years: list[int] | None = None, **how: Any) -> int:
         """Everything anew."""
         with unit_of_work(self.session):
-            return recompute(self.session, at, [self.office.agency.id, self.office.elsewhere.id], years, **how)
+            return recompute(self.session, at, scored_ids(self.session, YEAR), years, **how)
 
     def kept(self) -> dict[tuple[int, int, str], str]:
         """Facts by agency, year and source."""

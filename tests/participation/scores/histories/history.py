@@ -1,0 +1,31 @@
+"""One random history: some minutes pass, somebody does something, and what is not allowed changes nothing."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from portal.agencies import service as agencies
+from portal.agencies.rules import AgencyLevel
+from portal.db import unit_of_work
+from portal.kernel.errors import PortalError
+from tests.factories import make_agency
+from tests.participation.scores.conftest import Town
+from tests.participation.scores.histories.disclosed import Disclosed
+from tests.participation.scores.histories.heard import Heard
+from tests.participation.scores.histories.planned import Planned
+
+
+class History(Heard, Planned, Disclosed):
+    """Of an office with a unit and an agency below it that is scored by itself."""
+
+    def __init__(self, town: Town, seed: int) -> None:
+        super().__init__(town, seed)
+        with unit_of_work(self.session):
+            self.below = make_agency(self.session, parent_id=self.office.agency.id, level=AgencyLevel.DEPARTMENT)
+            agencies.add_mission(self.session, self.office.agency, {"code": "M1", "text_th": "ภารกิจ"})
+        self.acts = [*self.heard(), *self.planned(), *self.disclosed()]
+
+    def act(self) -> None:
+        """One of them, some minutes later."""
+        self.at += timedelta(minutes=self.chance.randrange(1, 4))
+        with suppress(PortalError), unit_of_work(self.session):
+            self.chance.choice(self.acts)()
