@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.kernel.actor import Role
+from portal.kernel.messages import N_
 from portal.participation.rules.results import CheckResult, LevelResult, Missing, Said, ScaleResult, Verdict
 from portal.participation.rules.scales import Check, Effort, Level, Origin, Scale, checks_of
 
 #: Page of the desk where a predicate's evidence is made. What stands here with no page yet has no room yet either.
 WHERE = {
     "mission_pages": "disclosures_desk.index",
-    "legal_lists": "disclosures_desk.index",
+    "legal_lists": "legal_lists_desk.index",
     "channel_for": "admin.channels",
-    "channels_with_input": "admin.channels",
+    "channels_with_input": "plans_desk.index",
     "collector_for_every_channel": "admin.channels",
     "boxes_opened": "boxes_desk.index",
     "approved_plan": "plans_desk.index",
@@ -27,6 +28,18 @@ WHERE = {
     "opinion_reports": "reports_desk.index",
     "improvements_linked": "improvements_desk.index",
     "improvement_done_with_measures": "improvements_desk.index",
+}
+#: Whose a page is, where that is another than the one who has to see to it that the check is passed.
+HANDS = {"admin.channels": Role.ADMINISTRATOR}
+#: By scale and level: of what the portal keeps no records yet, so that nothing that is done at the desk passes these checks.
+NOT_KEPT = {
+    ("2549", 4): N_("advisory committees and their resolutions"),
+    ("2549", 5): N_("rounds in which the public follows and checks the work"),
+    ("2550", 1): N_("joint working groups"),
+    ("2550", 2): N_("consultations and consensus of joint working groups"),
+    ("2550", 3): N_("targets and indicators that both sides set"),
+    ("2550", 4): N_("rounds of measuring that both sides acknowledge"),
+    ("2550", 5): N_("series of reports on issues and indicators"),
 }
 _QUICK = {effort: place for place, effort in enumerate(Effort)}
 
@@ -44,6 +57,11 @@ class Task:
     def where(self) -> str:
         """Endpoint of the desk; empty where there is none."""
         return WHERE.get(self.check.predicate, "")
+
+    @property
+    def hand(self) -> Role:
+        """Who can do it."""
+        return HANDS.get(self.where, Role(self.check.owner))
 
     @property
     def effort(self) -> Effort:
@@ -64,6 +82,8 @@ class Rung:
     verdict: Verdict
     #: By the role that can mend it, the role with the quickest task first.
     by_owner: Sequence[tuple[Role, Sequence[Task]]]
+    #: English source text: what the portal keeps no records of yet; empty where there is something to do at the desk.
+    not_kept: str = ""
 
     @property
     def count(self) -> int:
@@ -75,14 +95,20 @@ def rungs_of(scale: Scale, result: ScaleResult) -> list[Rung]:
     """The next rung first, then those above it that are not passed either."""
     checks = {check.id: check for check in checks_of(scale)}
     waiting = [level for level in result.levels if level.number > result.reached and level.verdict is not Verdict.PASSED]
-    return [Rung(scale.level(level.number), level.verdict, _by_owner(level, checks)) for level in waiting]
+    return [_rung(scale, level, _by_owner(level, checks)) for level in waiting]
+
+
+def _rung(scale: Scale, level: LevelResult, by_owner: list[tuple[Role, Sequence[Task]]]) -> Rung:
+    somewhere = any(task.where for _role, tasks in by_owner for task in tasks)
+    not_kept = "" if somewhere else NOT_KEPT.get((scale.code, level.number), "")
+    return Rung(scale.level(level.number), level.verdict, by_owner, not_kept)
 
 
 def _by_owner(level: LevelResult, checks: Mapping[str, Check]) -> list[tuple[Role, Sequence[Task]]]:
     found = [_task(checks[one.id], one) for criterion in level.criteria for one in criterion.checks if one.id in checks]
     tasks = sorted((task for task in found if task.verdict is not Verdict.PASSED), key=lambda task: _QUICK[task.effort])
-    owners = list(dict.fromkeys(task.check.owner for task in tasks))
-    return [(Role(owner), [task for task in tasks if task.check.owner == owner]) for owner in owners]
+    hands = list(dict.fromkeys(task.hand for task in tasks))
+    return [(hand, [task for task in tasks if task.hand is hand]) for hand in hands]
 
 
 def _task(check: Check, result: CheckResult) -> Task:
