@@ -188,7 +188,7 @@ def words_of(row: PlanActivity) -> Mapping[str, Any]:
 
 def day_of(day: date | None) -> str:
     """A day as the forms write it."""
-    return format_date(day, "th") if day else ""
+    return "" if day is None else day.isoformat() if language() == "en" else format_date(day, "th")
 
 
 def offer_years(form: OpenForm, agencies: Sequence[tuple[str, str]], years: Sequence[int]) -> None:

@@ -1,5 +1,7 @@
 """The page of an agency and a year says where it stands, why, from what, and what does not count."""
 
+import re
+
 import pytest
 
 from portal.db import unit_of_work
@@ -57,7 +59,8 @@ def test_a_finding_without_a_number_is_told_with_the_words_of_its_check(client, 
     stand(session, agency, said=Said("No such records yet"))
     check = scale_for("2549", YEAR).level(4).criteria[0].checks[0]
     page = client.get(f"/en{ADDRESS}").get_data(as_text=True)
-    assert f"it stops at level 4: of “{check.words.en}”: No such records yet</h1>" in page
+    assert f"it stops at level 4: of “{check.words.en}”: No such records yet. <a" in page
+    assert re.search(r"<h1[^>]*>Level 3 of 5 <span[^>]*>Scale of 2549</span></h1>", page)  # no more than fits a telephone
 
 
 def test_an_agency_without_any_score_has_an_honest_page(client, agency):
