@@ -15,10 +15,6 @@ from sqlalchemy.pool import Pool, QueuePool
 from werkzeug.routing import Rule
 from werkzeug.routing.rules import RulePart
 
-from portal.api import app as api
-from portal.api import document
-from portal.api.blueprint import ApiBlueprint
-from portal.api.document import PortalApi
 from portal.db import session
 
 
@@ -108,26 +104,8 @@ def _translations(cls: type[Translations], dirname: Any = None, locales: Any = N
     return _catalogue(cls, str(dirname), tuple(str(each) for each in locales), domain)
 
 
-_documents: list[str] = []
-_describe = ApiBlueprint.register_views_in_doc
-
-
-def _document_of(api: PortalApi) -> str:
-    """The description of the API is the same for every app."""
-    if not _documents:
-        _documents.append(document.document_of(api))
-    return _documents[0]
-
-
-def _register_views_in_doc(self: ApiBlueprint, *args: Any, **options: Any) -> None:
-    if not _documents:
-        _describe(self, *args, **options)
-
-
 def keep_what_is_compiled() -> None:
     """From now on, in this process."""
-    api.document_of = _document_of  # type: ignore[attr-defined]
-    ApiBlueprint.register_views_in_doc = _register_views_in_doc
     Flask.url_rule_class = KnownRule
     Translations.load = classmethod(_translations)  # type: ignore[assignment]
     session.create_engine = _make_engine  # type: ignore[attr-defined]

@@ -4,24 +4,18 @@ from flask import Flask, g, request
 
 from portal.api import views  # noqa: F401 - importing them puts them on the blueprint
 from portal.api.blueprint import PREFIX, bp
-from portal.api.document import ABOUT, SPEC, PortalApi, document_of
 from portal.api.document import bp as document
 from portal.api.problems import Problem, answer_problem, field_problem
 from portal.kernel.messages import N_, Message
 from portal.web.language import LANGUAGES
-
-TITLE, VERSION, OPENAPI = "Suanruam (ส่วนร่วม)", "1", "3.1.0"
 
 
 def init_api(app: Flask) -> None:
     """Register calls, description, language and problems. Call it once the portal's own error handlers are there."""
     app.before_request(choose_language)
     app.register_error_handler(Problem, answer_problem)
-    api = PortalApi(spec_kwargs={"title": TITLE, "version": VERSION, "openapi_version": OPENAPI, "info": {"description": ABOUT}})
-    api.init_app(app, spec_kwargs={"servers": [{"url": "/"}]})
-    api.register_blueprint(bp)
+    app.register_blueprint(bp)
     app.register_blueprint(document)
-    app.extensions[SPEC] = document_of(api)
 
 
 def choose_language() -> None:

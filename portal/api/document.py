@@ -1,16 +1,18 @@
 """The description of the API, OpenAPI 3.1, at ``/api/v1/openapi.json``: for programmers, in English, whatever the reader's language."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json, request
+from flask import Blueprint, Flask, Response, json, request
 from flask_smorest import Api
 
 from portal.api.blueprint import PREFIX, open_to_every_site
+from portal.api.blueprint import bp as calls
 from portal.api.problems import MEDIA_TYPE, ProblemSchema
 from portal.web.audience import Audience, audience
 
-SPEC = "portal_api_document"
+TITLE, VERSION, OPENAPI = "Suanruam (ส่วนร่วม)", "1", "3.1.0"
 RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 0}}}
 ABOUT = """\
 What citizens and programs can do with this portal: send a submission and follow it with its receipt code, and read what is published.
@@ -63,16 +65,25 @@ def _problem(description: str) -> dict[str, Any]:
     return {"description": description, "content": {MEDIA_TYPE: {"schema": ProblemSchema}}}
 
 
-def document_of(api: PortalApi) -> str:
-    """The whole description as text."""
-    return json.dumps({**api.spec.to_dict(), "tags": TAGS}, indent=1, sort_keys=False)
+@cache
+def description() -> str:
+    """The whole description as text; the same for every app, so it is put together once, in an app of its own, when somebody first asks.
+
+    A process that starts does not wait for it: looking at all schemas takes longer than most of what it needs to be ready.
+    """
+    info = {"title": TITLE, "version": VERSION, "openapi_version": OPENAPI, "info": {"description": ABOUT}}
+    app = Flask(__name__)
+    api = PortalApi(app, spec_kwargs={**info, "servers": [{"url": "/"}]})
+    api.register_blueprint(calls)
+    with app.app_context():
+        return json.dumps({**api.spec.to_dict(), "tags": TAGS}, indent=1, sort_keys=False)
 
 
 @bp.get(f"{PREFIX}/openapi.json")
 @audience(Audience.PUBLIC)
 def openapi() -> Response:
     """The same for everybody until the next release."""
-    response = Response(current_app.extensions[SPEC], content_type="application/json")
+    response = Response(description(), content_type="application/json")
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     response.make_conditional(request)
