@@ -3,8 +3,8 @@
 Each test has an app and a database of its own; nearly all that making them costs is compiling the same things again.
 """
 
-from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from babel.support import Translations
@@ -12,10 +12,11 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Dialect, Engine, create_engine
 from sqlalchemy.pool import Pool, QueuePool
-from werkzeug.routing import Rule
-from werkzeug.routing.rules import RulePart
+from werkzeug.routing import Map, Rule, RuleFactory
+from werkzeug.routing.matcher import StateMachineMatcher
 
 from portal.db import session
+from portal.web.assets import StaticFiles
 
 
 class Templates(BytecodeCache):
@@ -35,29 +36,49 @@ class Templates(BytecodeCache):
 TEMPLATES = Templates()
 
 
-class KnownRule(Rule):
-    """An address whose parts and building function are looked up by all that they are made from."""
+#: Apps that differ in their addresses: the portal, and small ones of a test.
+KINDS = 4
+#: Parts of a rule that are filled when it is put on a map.
+FILLED = {"arguments", "_converters", "_parts", "_trace"}
 
-    _known: dict[object, Any] = {}
-    _parsed: dict[str, tuple[list[RulePart], list[tuple[bool, str]], dict[str, Any]]] = {}
 
-    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
-        if rule not in self._parsed:
-            parts = list(super()._parse_rule(rule))
-            self._parsed[rule] = (parts, self._trace[1:], dict(self._converters))  # the trace begins with the "|" of no domain
-            return parts
-        parts, trace, converters = self._parsed[rule]
-        self._trace.extend(trace)
-        self._converters.update(converters)
-        self.arguments.update(converters)
-        return parts
+class KnownMap(Map):
+    """Addresses of an app. Apps that are given the same ones in the same order share what the first of them made of them."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Any:
-        converters = tuple(type(each) for each in self._converters.values())
-        key = (tuple(self._trace), repr(self.defaults), converters, append_unknown)
-        if key not in self._known:
-            self._known[key] = super()._compile_builder(append_unknown)
-        return self._known[key]
+    _known: list[tuple[object, StateMachineMatcher, dict[Any, list[Rule]]]] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._asked: list[Rule] = []
+        self._wanted: list[dict[str, Any]] = []  # the same as they were when they came: a map changes what it takes
+        self._made = 0
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        """Nothing is made of it before somebody looks anything up."""
+        for rule in rulefactory.get_rules(self):
+            self._asked.append(rule)
+            self._wanted.append({name: value for name, value in vars(rule).items() if name not in FILLED})
+        self._remap = True
+
+    def update(self) -> None:
+        """Werkzeug calls this before it looks anything up."""
+        if self._made < len(self._asked):
+            self._make()
+            self._made = len(self._asked)
+        super().update()
+
+    def _make(self) -> None:
+        key = (self.converters, self.host_matching, self._wanted)
+        for known, matcher, rules in self._known:
+            if known == key:
+                self._matcher, self._rules_by_endpoint = matcher, rules
+                return
+        self._matcher, self._rules_by_endpoint = StateMachineMatcher(self.merge_slashes), {}
+        for rule in self._asked:
+            rule.map = None  # type: ignore[assignment]  # it may be on one that is shared
+            super().add(rule)
+        if len(self._known) < KINDS:
+            self._known.append((key, self._matcher, self._rules_by_endpoint))
 
 
 class KeptPool(QueuePool):
@@ -104,8 +125,21 @@ def _translations(cls: type[Translations], dirname: Any = None, locales: Any = N
     return _catalogue(cls, str(dirname), tuple(str(each) for each in locales), domain)
 
 
+_static: dict[Path, dict[str, Any]] = {}
+_look_at_files = StaticFiles.__init__
+
+
+def _static_files(self: StaticFiles, application: Any, root: Path) -> None:
+    """The files under ``/static/`` are looked at once."""
+    if root not in _static:
+        _look_at_files(self, application, root)
+        _static[root] = vars(self)
+    vars(self).update(_static[root], application=application)
+
+
 def keep_what_is_compiled() -> None:
     """From now on, in this process."""
-    Flask.url_rule_class = KnownRule
+    StaticFiles.__init__ = _static_files  # type: ignore[method-assign]
+    Flask.url_map_class = KnownMap
     Translations.load = classmethod(_translations)  # type: ignore[assignment]
     session.create_engine = _make_engine  # type: ignore[attr-defined]
