@@ -26,13 +26,23 @@ serve: $(READY) ## everything: environment, database, demonstration data (DEMO=0
 test: $(READY) ## the whole suite; on PostgreSQL too where PORTAL_TEST_DATABASE_URL is set
 	$(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: lint
-lint: $(READY) ## format, lint, types, import contracts, templates, translations
+.PHONY: lint style types contracts templates translations
+lint: style types contracts templates translations ## format, lint, types, import contracts, templates, translations (`make -j2 lint` side by side)
+
+style: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: $(READY)
 	$(BIN)/mypy
+
+contracts: $(READY)
 	$(BIN)/lint-imports
+
+templates: $(READY)
 	$(BIN)/djlint --lint --quiet portal/templates
+
+translations: $(READY)
 	$(BIN)/pytest -q tests/test_translations.py
 
 .PHONY: check
