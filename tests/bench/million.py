@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -28,7 +29,7 @@ from portal.outcomes.reports.figures import assemble
 from portal.outcomes.reports.rules import Period
 from portal.settings import from_environment
 from portal.web.database import db
-from tests.bench import data
+from tests.bench import data, visitor
 
 FEW, MANY = 10_000, 1_000_000
 AIM, REPORT_AIM = 1.5, 60.0  # times; seconds
@@ -60,13 +61,13 @@ def measured(paths: Mapping[int, Path], folder: Path, rounds: int) -> list[Line]
     """Every page, asked for in turns at both sizes."""
     with ExitStack() as stack:
         visitors = {count: stack.enter_context(_visitor(path, folder)) for count, path in paths.items()}
-        pages = {count: dict(_pages(visitor)) for count, visitor in visitors.items()}
+        pages = {count: dict(_pages(client)) for count, client in visitors.items()}
         lines = []
         for name in next(iter(pages.values())):
             took: dict[int, list[float]] = {count: [] for count in paths}
             for turn in range(_WARM + rounds):
-                for count, visitor in visitors.items():
-                    seconds = _asked(visitor, pages[count][name], turn)
+                for count, client in visitors.items():
+                    seconds = _asked(client, pages[count][name], turn)
                     if turn >= _WARM:
                         took[count].append(seconds)
             few, many = sorted(paths)
@@ -74,9 +75,9 @@ def measured(paths: Mapping[int, Path], folder: Path, rounds: int) -> list[Line]
         return lines
 
 
-def _asked(visitor: FlaskClient, page: Callable[[int], str], turn: int) -> float:
+def _asked(client: FlaskClient, page: Callable[[int], str], turn: int) -> float:
     begin = time.perf_counter()
-    answer = visitor.get(page(turn))
+    answer = client.get(page(turn))
     seconds = time.perf_counter() - begin
     if answer.status_code != 200:
         raise RuntimeError(f"{page(turn)}: {answer.status_code}")
@@ -85,25 +86,30 @@ def _asked(visitor: FlaskClient, page: Callable[[int], str], turn: int) -> float
 
 @contextmanager
 def _visitor(path: Path, folder: Path) -> Iterator[FlaskClient]:
-    """A coordinator's browser on this database."""
+    """A browser on this database: a coordinator's, and of somebody who has just opened the case that they sent."""
     app: Flask = create_app(from_environment(dict(data.settings(path, folder / "files"))))
     app.testing = True
     client = app.test_client()
     signed = client.post("/sign-in", data={"email": OFFICER, "password": data.PASSWORD})
     assert signed.status_code == 303, signed.status_code
+    key = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
+    sent = client.post("/api/v1/submissions", data=visitor.api_body(), headers=key)
+    tracked = client.post("/feedback/track", data={"code": sent.get_json()["receipt"]})
+    assert tracked.status_code == 303, tracked.status_code
     yield client
     with app.app_context():
         db.engine.dispose()
 
 
-def _pages(visitor: FlaskClient) -> Iterator[tuple[str, Callable[[int], str]]]:
+def _pages(client: FlaskClient) -> Iterator[tuple[str, Callable[[int], str]]]:
     """Name and address of each page; the turn makes an address that nobody has kept."""
-    with visitor.application.app_context():
+    with client.application.app_context():
         number = db.session.scalar(select(Case.number).where(Case.is_open).order_by(Case.id.desc()).limit(1))
         db.session.rollback()
     for part in Filter:
         yield f"queue, {part.value}", lambda _turn, part=part: f"/desk?filter={part.value}"  # type: ignore[misc]
     yield "case", lambda _turn: f"/desk/cases/{number}"
+    yield "tracking page", lambda _turn: "/feedback/case"
     yield "home, with figures", lambda turn: f"/?n={turn}"
     yield "figures of all", lambda turn: f"/figures?n={turn}"
     yield "figures of an agency", lambda turn: f"/figures/meknoi?n={turn}"
