@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from portal.desk.checkup import contests, machine, office, promises, stored, work
+from portal.desk.checkup import contests, levels, machine, office, promises, stored, work
 from portal.desk.checkup.findings import Finding, Patient
 
 OUTSIDE: tuple[Callable[[Patient], Finding], ...] = (machine.secrets, machine.address, machine.proxies, machine.limits, machine.files)
@@ -35,6 +35,7 @@ INSIDE: tuple[Callable[[Patient], Finding], ...] = (
     work.failed_jobs,
     work.index,
     work.tallies,
+    levels.levels,
     work.chain,
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, exists, func, or_, select, text
+from sqlalchemy import ScalarSelect, Select, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency, Mission
@@ -23,10 +23,11 @@ SCORE_LOCK = 255002
 
 def scored_ids(session: Session, year: int) -> list[int]:
     """Every agency that is scored in the fiscal year (B.E.), by id: one that was closed before it began is not."""
-    return list(session.scalars(_scored(year)))
+    return list(session.scalars(scored(year)))
 
 
-def _scored(year: int) -> Select[int]:
+def scored(year: int) -> Select[int]:
+    """The query of their ids."""
     begins = datetime.combine(fiscal_year_bounds(year)[0], time(), BANGKOK)
     there = or_(Agency.closed_at.is_(None), Agency.closed_at >= begins)
     return select(Agency.id).where(Agency.level.in_(ADDRESSABLE), there).order_by(Agency.id)
@@ -80,16 +81,19 @@ def freeze_days(session: Session) -> int:
 def not_looked_at(session: Session, now: datetime, year: int, most: int) -> list[int]:
     """Agencies of which not every source was asked since midnight, by id; those that were closed before the year are left out."""
     midnight = datetime.combine(office_day(now), time(), BANGKOK)
-    fresh = select(func.count()).where(
-        GatheredFacts.agency_id == Agency.id, GatheredFacts.fiscal_year == year, GatheredFacts.gathered_at >= midnight
-    )
-    return list(session.scalars(_scored(year).where(fresh.correlate(Agency).scalar_subquery() < len(SOURCES)).limit(most)))
+    return list(session.scalars(scored(year).where(fresh_sources(year, midnight) < len(SOURCES)).limit(most)))
+
+
+def fresh_sources(year: int, since: datetime | None) -> ScalarSelect[int]:
+    """How many sources were asked about an ``Agency`` and the fiscal year (B.E.) since then, or ever."""
+    asked = select(func.count()).where(GatheredFacts.agency_id == Agency.id, GatheredFacts.fiscal_year == year)
+    return (asked if since is None else asked.where(GatheredFacts.gathered_at >= since)).correlate(Agency).scalar_subquery()
 
 
 def not_frozen(session: Session, year: int, most: int) -> list[int]:
     """Agencies without a frozen dossier of the year, by id."""
     frozen = exists().where(FrozenDossier.agency_id == Agency.id, FrozenDossier.fiscal_year == year)
-    return list(session.scalars(_scored(year).where(~frozen).limit(most)))
+    return list(session.scalars(scored(year).where(~frozen).limit(most)))
 
 
 def lock(session: Session, agency_ids: Sequence[int]) -> None:

@@ -21,6 +21,7 @@ from portal.index import service as index
 from portal.kernel.actor import SYSTEM, Role
 from portal.kernel.facts import SearchDocument
 from portal.kernel.keyring import Keyring
+from portal.participation.scores.watching import forget
 from portal.settings import Settings
 from tests.factories import make_agency, make_user
 
@@ -57,6 +58,7 @@ def portal(session: Session, now: datetime) -> Iterator[Session]:
         document = SearchDocument("agency", "opdc", "th", agency.name_th, "", "/agencies/opdc", agency.id, agency.name_th, now)
         index.put(session, [document])
         seal_pending(session)
+        forget(session)  # and nothing waits
     yield session
     with unit_of_work(session):
         session.execute(text("DROP TABLE alembic_version"))
