@@ -45,9 +45,3 @@ def claimed_levels(session: Session, fiscal_year: int, scale: str, agency_ids: C
         .where(Claim.fiscal_year == fiscal_year, ClaimedLevel.scale == scale)
     )
     return dict(session.execute(rows).all())
-
-
-def claimers(session: Session, agency_ids: Collection[int], fiscal_year: int) -> Sequence[tuple[int, int]]:
-    """Agency and person of every handing in."""
-    rows = select(Claim.agency_id, Claim.by_id).where(Claim.agency_id.in_(sorted(agency_ids)), Claim.fiscal_year == fiscal_year)
-    return [(agency_id, by_id) for agency_id, by_id in session.execute(rows.distinct())]

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from portal.kernel.thai_calendar import office_day
-from portal.participation.claims.queries import claimers
+from portal.participation.claims.models import Claim
 from portal.participation.confirmations.models import Confirmation
 from portal.participation.rules.dossier import Ruling
 from portal.participation.rulings.models import EvidenceRuling
@@ -28,15 +28,17 @@ def ruling_of(row: EvidenceRuling) -> Ruling:
 
 
 def scorers_of(session: Session, agency_ids: Collection[int], fiscal_year: int) -> dict[int, frozenset[int]]:
-    """Who claims, rules or confirms for the year, by agency: what they made themselves does not count. Three queries."""
+    """Who claims, rules or confirms for the year, by agency: what they made themselves does not count. One query."""
     found: dict[int, set[int]] = defaultdict(set)
-    for agency_id, by_id in claimers(session, agency_ids, fiscal_year):
+    for agency_id, by_id in session.execute(
+        union(*(_by(table, agency_ids, fiscal_year) for table in (Claim, EvidenceRuling, Confirmation)))
+    ):
         found[agency_id].add(by_id)
-    for table in (EvidenceRuling, Confirmation):
-        of_year = (table.agency_id.in_(sorted(agency_ids)), table.fiscal_year == fiscal_year)
-        for agency_id, by_id in session.execute(select(table.agency_id, table.by_id).where(*of_year).distinct()):
-            found[agency_id].add(by_id)
     return {agency_id: frozenset(found[agency_id]) for agency_id in agency_ids}
+
+
+def _by(table: type[Claim] | type[EvidenceRuling] | type[Confirmation], agency_ids: Collection[int], fiscal_year: int) -> Select[int, int]:
+    return select(table.agency_id, table.by_id).where(table.agency_id.in_(sorted(agency_ids)), table.fiscal_year == fiscal_year)
 
 
 def _rows(session: Session, agency_ids: Collection[int], fiscal_year: int) -> Sequence[EvidenceRuling]:

@@ -1,6 +1,6 @@
 """The dossier of an agency and a year, put together from what was kept (``docs/rules/scale.md``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec import structs
@@ -23,14 +23,14 @@ def dossier_of(session: Session, agency: Agency, year: int) -> Dossier | None:
     return dossiers_of(session, [agency], year).get(agency.id)
 
 
-def dossiers_of(session: Session, agencies: Sequence[Agency], year: int) -> dict[int, Dossier]:
+def dossiers_of(session: Session, agencies: Sequence[Agency], year: int, frozen_ids: Collection[int] | None = None) -> dict[int, Dossier]:
     """The same for many, by id, without those of which nothing was gathered; as many queries for one agency as for many.
 
     A frozen year stays as it was frozen, but for rulings. Else the day of the look is the last on which something was gathered, so that the
-    same records always give the same dossier.
+    same records always give the same dossier. ``frozen_ids`` are those whose year is frozen, if the caller knows them.
     """
     ids = [agency.id for agency in agencies]
-    rulings, frozen = rulings_for(session, ids, year), newest(session, ids, year)
+    rulings, frozen = rulings_for(session, ids, year), newest(session, ids if frozen_ids is None else frozen_ids, year)
     found = {agency_id: structs.replace(dossier_in(row), rulings=rulings[agency_id]) for agency_id, row in frozen.items()}
     return found | _open(session, [agency for agency in agencies if agency.id not in frozen], year, rulings)
 
@@ -40,7 +40,9 @@ def _open(session: Session, agencies: Sequence[Agency], year: int, rulings: Ruli
         return {}
     ids = [agency.id for agency in agencies]
     gathered, lists = kept(session, ids, year), lists_for(agencies, year)
-    missions, first, last_entry = missions_of(session, ids), first_years(session, ids), frozen_on(session, year)
+    missions, first = missions_of(session, ids), first_years(session, ids)
+    ended = any(day > fiscal_year_bounds(year)[1] for _, day in gathered.values())  # before that nobody asks for the day of the freeze
+    last_entry = frozen_on(session, year) if ended else date.max
     return {
         agency.id: Dossier(
             subject=_subject(agency, year, gathered[agency.id][1], first.get(agency.id, year), missions[agency.id]),

@@ -23,7 +23,9 @@ def frozen_ids(session: Session, agency_ids: Collection[int], year: int) -> froz
 
 
 def newest(session: Session, agency_ids: Collection[int], year: int) -> dict[int, FrozenDossier]:
-    """The last version of each agency that is frozen; one query."""
+    """The last version of each agency that is frozen; one query, none for nobody."""
+    if not agency_ids:
+        return {}
     of_year = (FrozenDossier.agency_id.in_(sorted(agency_ids)), FrozenDossier.fiscal_year == year)
     last = select(FrozenDossier.agency_id, func.max(FrozenDossier.number).label("number")).where(*of_year)
     last_ones = last.group_by(FrozenDossier.agency_id).subquery()

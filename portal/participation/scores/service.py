@@ -49,7 +49,7 @@ def recompute(
         frozen = frozen_ids(session, agency_ids, year)
         if open_ones := [agency for agency in agencies if agency.id not in frozen]:
             gather(session, now, open_ones, year, sources)
-        dossiers = dossiers_of(session, agencies, year)
+        dossiers = dossiers_of(session, agencies, year, frozen)
         changed += _compute(session, now, dossiers, year)
         changed += add_versions(session, now, {agency_id: dossiers[agency_id] for agency_id in frozen}, cause)
     if changed:
