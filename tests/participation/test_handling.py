@@ -1,13 +1,14 @@
 """Level 3 of 2549: each part missing, each number at its edge, and nobody who wrote."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from portal.kernel.evidence import CaseQuarter, ChannelFact, ImprovementFact, OpinionReportFact
-from portal.participation.rules.dossier import Dossier
-from tests.participation.builders import at_three, changed, check, on, scored, seen, without, without_any
+from portal.participation.rules.dossier import Dossier, Ruling
+from tests.participation.builders import at_three, changed, check, fact, on, scored, seen, with_facts, without, without_any
 
 Change = Callable[[Dossier], Dossier]
 
@@ -51,6 +52,26 @@ def test_what_is_missing_fails_its_check_and_the_level(name: str, change: Change
 )
 def test_just_enough_is_enough(name: str, change: Change) -> None:
     assert check(change(at_three()), name).finding.verdict == "passed"
+
+
+@pytest.mark.parametrize(("days", "verdict", "counts"), [(30, "passed", 96), (31, "waiting", 76)])
+def test_what_was_entered_late_waits_and_the_rest_of_the_quarter_counts(days: int, verdict: str, counts: int) -> None:
+    begins = date(2026, 7, 1)
+    letters = fact(
+        CaseQuarter,
+        "cases-4-late-20",
+        begins,
+        recorded_on=begins + timedelta(days=days),
+        quarter=4,
+        received=20,
+        classified=20,
+        assigned=20,
+    )
+    dossier = with_facts(at_three(), letters)
+    found = check(dossier, "classified_and_assigned").finding
+    assert (found.verdict, found.said.values["classified"], found.said.values["all"]) == (verdict, counts, 100)
+    ruling = Ruling(kind="CaseQuarter", key=letters.key, accepted=True, reason="จดหมายมาถึงช้า", on=on(9))
+    assert check(structs.replace(dossier, rulings=(ruling,)), "classified_and_assigned").finding.verdict == "passed"
 
 
 def test_no_channel_has_no_collector() -> None:

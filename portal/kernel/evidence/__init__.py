@@ -7,7 +7,7 @@ shapes know no table and no web. In words: ``docs/rules/scale.md``.
 A fact is public: it holds no personal data beyond the name of the officer or position that is published as responsible.
 """
 
-from portal.kernel.evidence.base import FREEZE_DAYS, Fact, Lasting, Look, Mission, Sector, Subject, look_at
+from portal.kernel.evidence.base import ENTERED_WITHIN, FREEZE_DAYS, Fact, Lasting, Look, Mission, Sector, Subject, look_at
 from portal.kernel.evidence.committees import Committee, CommitteeMeeting, JointGroup, Resolution, Seat
 from portal.kernel.evidence.consensus import Consensus, GroupConsultation, JointIndicator, Shortlist
 from portal.kernel.evidence.handling import CaseQuarter, ImprovementFact, OpinionReportFact
@@ -54,6 +54,7 @@ AnyFact = (
 )
 
 __all__ = [
+    "ENTERED_WITHIN",
     "FREEZE_DAYS",
     "Activity",
     "AnyFact",

@@ -131,6 +131,8 @@ class Look:
         return user_id is not None and user_id in self.scorers.get(agency_id, frozenset())
 
 
+#: Entered later than this after the event, a record waits for the assessor; what lasts begins anew with each fiscal year.
+ENTERED_WITHIN = timedelta(days=30)
 #: How long after a fiscal year something can still be entered for it.
 FREEZE_DAYS = 60
 

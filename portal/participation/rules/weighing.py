@@ -1,15 +1,11 @@
 """Which facts count (``docs/rules/scale.md``, "What counts")."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
-from portal.kernel.evidence import Fact, Lasting
+from portal.kernel.evidence import ENTERED_WITHIN, Fact, Lasting
 from portal.kernel.thai_calendar import fiscal_year_bounds
 from portal.participation.rules.dossier import Dossier, Ruling
 from portal.participation.rules.results import Standing
-
-#: Entered later than this after the event, a record waits for the assessor; what lasts begins anew with each fiscal year.
-ENTERED_WITHIN = timedelta(days=30)
 
 
 def kind_of(fact: Fact) -> str:

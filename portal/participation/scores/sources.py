@@ -107,7 +107,7 @@ SOURCES: dict[str, Source] = {
         Source(
             "channels",
             channels.facts_of,
-            (Watched(AgencyChannel), Watched(Case, only=("agency_id", "fiscal_year", "received_at", "counted", "channel"))),
+            (Watched(AgencyChannel), Watched(Case, only=("agency_id", "fiscal_year", "received_at", "recorded_at", "counted", "channel"))),
             (Named(AgencyChannel.collector_id, AgencyChannel.agency_id),),
         ),
         Source(

@@ -6,14 +6,28 @@ from typing import Any
 import pytest
 
 from portal.casework import service as casework
+from portal.casework.models import Case
+from portal.casework.splitting.models import CasePart
 from portal.db import unit_of_work
 from portal.feedback.boxes import service as boxes
 from portal.kernel.actor import CITIZEN
-from portal.kernel.evidence import Box, BoxOpened, CaseQuarter, ChannelFact, ChannelInput, Fact, ImprovementFact, OpinionReportFact, look_at
+from portal.kernel.evidence import (
+    ENTERED_WITHIN,
+    Box,
+    BoxOpened,
+    CaseQuarter,
+    ChannelFact,
+    ChannelInput,
+    Fact,
+    ImprovementFact,
+    OpinionReportFact,
+    look_at,
+)
 from portal.kernel.thai_calendar import office_day
 from portal.outcomes.themes import service as themes
 from portal.participation.scores.scored import whose
 from portal.participation.scores.sources import SOURCES
+from tests.casework.factories import make_case
 from tests.conftest import NOW
 from tests.outcomes.conftest import heard, published
 from tests.outcomes.improvements.test_service import RESULT, numbers_of, plan, step
@@ -90,6 +104,45 @@ def test_cases_of_a_quarter_by_days_to_the_answer(town: Town) -> None:
     assert (fact.quarter, fact.received, fact.classified, fact.assigned) == (1, 4, 1, 3)
     assert (fact.answered_after, fact.waiting_for) == (((10, 2),), ((3, 2),))
     assert (fact.ended, fact.ended_with_reason) == (2, 2)
+
+
+def by_letter(town: Town, days: int, at: datetime = NOW) -> Case:
+    """A letter that came so many days before it was entered."""
+    with unit_of_work(town.session):
+        case = make_case(town.session, town.place.keyring, town.office.agency, at, channel="letter")
+        case.received_at = at - timedelta(days=days)
+        return case
+
+
+@pytest.mark.parametrize("source", ["cases", "channels"])
+def test_what_was_entered_more_than_thirty_days_after_receipt_is_told_apart(town: Town, source: str) -> None:
+    for days in (0, 30, 31, 45):
+        by_letter(town, days)
+    in_time, late = (fact for fact in told(town, source) if isinstance(fact, CaseQuarter | ChannelInput))
+    assert (in_time.received, in_time.on, in_time.recorded_on) == (2, TODAY, TODAY)
+    assert (late.received, late.on, late.recorded_on) == (2, date(2026, 10, 1), TODAY)  # no letter's own day
+    assert late.key == f"{in_time.key}-late-2"
+    assert late.recorded_on - late.on > ENTERED_WITHIN
+    by_letter(town, 31)
+    assert f"{in_time.key}-late-3" in {fact.key for fact in told(town, source)}  # a ruling on two is none on three
+
+
+def test_the_thirty_days_are_days_of_the_office(town: Town) -> None:
+    midnight = datetime(2026, 11, 21, 17, tzinfo=NOW.tzinfo)  # 22 November begins in Bangkok
+    by_letter(town, 30, midnight)
+    assert [fact.key for fact in told(town, "cases")] == ["2570-1"]
+    case = by_letter(town, 30, midnight + timedelta(minutes=1))
+    with unit_of_work(town.session):
+        case.received_at -= timedelta(minutes=2)  # two minutes earlier, and a day more
+    assert [fact.key for fact in told(town, "cases")] == ["2570-1", "2570-1-late-1"]
+
+
+def test_a_part_of_a_divided_text_was_entered_with_the_whole(town: Town) -> None:
+    whole, part = town.office.case(at=NOW - timedelta(days=40)), by_letter(town, 40)
+    assert [fact.key for fact in told(town, "cases")] == ["2570-1", "2570-1-late-1"]
+    with unit_of_work(town.session):
+        town.session.add_all(CasePart(case_id=one.id, first_id=whole.id, title="เรื่องหนึ่ง", at=NOW) for one in (whole, part))
+    assert [fact.key for fact in told(town, "cases")] == ["2570-1"]
 
 
 def test_an_answer_after_the_end_of_the_year_does_not_change_that_year(town: Town) -> None:

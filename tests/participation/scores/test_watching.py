@@ -31,7 +31,7 @@ from tests.participation.scores.histories.history import History
 from tests.plans.conftest import make_planning
 
 #: Moved with the cases; people and agencies are watched for every source; who scores is followed by ``participation.following``.
-BESIDE = {"case_tally", "case_tally_move", "user_account", "agency", "mission"}
+BESIDE = {"case_tally", "case_tally_move", "case_part", "user_account", "agency", "mission"}
 BESIDE |= {"score_claim", "score_confirmation", "evidence_ruling"}
 
 #: What the first history has of every source but reports.
