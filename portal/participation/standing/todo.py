@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.kernel.actor import Role
-from portal.kernel.messages import N_
+from portal.participation.rules.kept import NOT_KEPT
 from portal.participation.rules.results import CheckResult, LevelResult, Missing, Said, ScaleResult, Verdict
 from portal.participation.rules.scales import Check, Effort, Level, Origin, Scale, checks_of
 
@@ -31,16 +31,6 @@ WHERE = {
 }
 #: Whose a page is, where that is another than the one who has to see to it that the check is passed.
 HANDS = {"admin.channels": Role.ADMINISTRATOR}
-#: By scale and level: of what the portal keeps no records yet, so that nothing that is done at the desk passes these checks.
-NOT_KEPT = {
-    ("2549", 4): N_("advisory committees and their resolutions"),
-    ("2549", 5): N_("rounds in which the public follows and checks the work"),
-    ("2550", 1): N_("joint working groups"),
-    ("2550", 2): N_("consultations and consensus of joint working groups"),
-    ("2550", 3): N_("targets and indicators that both sides set"),
-    ("2550", 4): N_("rounds of measuring that both sides acknowledge"),
-    ("2550", 5): N_("series of reports on issues and indicators"),
-}
 _QUICK = {effort: place for place, effort in enumerate(Effort)}
 
 

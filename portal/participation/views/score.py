@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from portal.agencies.models import Agency
 from portal.kernel.thai_text import pick
 from portal.participation.listing.queries import history_of, versions_of
+from portal.participation.rules.kept import NOT_KEPT
 from portal.participation.rules.results import Flag, Verdict
 from portal.participation.scores.models import Score
 from portal.participation.shown.ladder import RungState
@@ -54,6 +55,7 @@ def show(slug: str, year: str) -> str:
         disclaimer=disclaimer(),
         RungState=RungState,
         Verdict=Verdict,
+        not_kept=NOT_KEPT,
         few=FIRST_FEW,
         stamp=_stamp(agency, shown),
         noindex=agency.is_sample or not ladders(shown),

@@ -5,11 +5,12 @@ from flask import Flask
 
 from portal.accounts.passwords import hash_password
 from portal.kernel.actor import Role
+from portal.participation.rules.kept import NOT_KEPT
 from portal.participation.rules.predicates import PREDICATES
 from portal.participation.rules.results import Said, Verdict
 from portal.participation.rules.scales import Level
 from portal.participation.scales import all_scales
-from portal.participation.standing.todo import NOT_KEPT, WHERE, Task, rungs_of
+from portal.participation.standing.todo import WHERE, Task, rungs_of
 from tests.client import PageClient
 from tests.participation.builders import at_three, scored, without
 from tests.participation.sides import YEAR, Stage

@@ -63,6 +63,13 @@ def test_a_finding_without_a_number_is_told_with_the_words_of_its_check(client, 
     assert re.search(r"<h1[^>]*>Level 3 of 5 <span[^>]*>Scale of 2549</span></h1>", page)  # no more than fits a telephone
 
 
+def test_a_level_of_whose_records_the_portal_has_no_room_says_nothing_against_the_agency(client, session, agency):
+    stand(session, agency, said=Said("No such records yet"))
+    page = client.get(f"/en{ADDRESS}").get_data(as_text=True)
+    assert "The portal keeps no advisory committees and their resolutions yet: what the agency does there cannot show here" in page
+    assert page.count("says nothing against it") == 2  # levels 4 and 5
+
+
 def test_an_agency_without_any_score_has_an_honest_page(client, agency):
     page = client.get(ADDRESS)
     assert page.status_code == 200
