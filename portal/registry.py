@@ -88,6 +88,9 @@ from portal.feeds import views as feeds
 from portal.figures import desk as figures_desk
 from portal.figures import silence
 from portal.figures import views as figures
+from portal.figures.province import desk as province_desk
+from portal.figures.province import joining as joining_desk
+from portal.figures.province import views as provinces
 from portal.files import jobs as files_jobs
 from portal.monitoring.samples import desk as samples_desk
 from portal.monitoring.samples import jobs as samples_jobs
@@ -157,6 +160,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     figures.bp,
     silence.bp,
     figures_desk.bp,
+    provinces.bp,
+    province_desk.bp,
+    joining_desk.bp,
     followups_desk.bp,
     frame.bp,
     bulk.bp,

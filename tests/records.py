@@ -167,6 +167,8 @@ class Records:
             "samples_desk": {"slug": self.drawn.slug, "place": 1, "number": 1},
             "assessing": {"slug": self.agency.slug, "year": 2569, "number": 1},
             "asked": {"public_id": self.part.public_id, "verb": "answer"},
+            "province_desk": {"number": self.case.number},
+            "joining_desk": {"slug": self.agency.slug, "province": self.agency.slug},
         }  # fmt: skip
         of_page: dict[str, dict[str, object]] = {
             "people.send_again": {"public_id": self.invitation.public_id},

@@ -33,7 +33,7 @@ LISTS = (
     "/desk/absences", "/desk/approvals", "/desk/exposed", "/desk/workload", "/desk/calendar?whose=all",
     "/desk/figures", "/desk/figures/month?month=2026-11",
     "/desk/samples", "/desk/asked", "/desk/asked?ended=1", "/desk/petitions", "/desk/petitions?part=owed", "/desk/petitions?part=check",
-    "/desk/participation",
+    "/desk/participation", "/desk/province/joining",
 )  # fmt: skip
 #: A file that waits to be imported opens for who chose it, and for no colleague.
 WAITING = {f"sheets.{name}" for name in ("columns", "values", "preview", "errors_xlsx", "errors_csv")}
@@ -120,4 +120,5 @@ def test_what_is_theirs_opens_for_themselves(app: Flask, office: Office, theirs:
         "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit", "transcribing.page",
         "mail_in.download", "reports_desk.as_pdf", "bulk.show", *WAITING,
         "assessing.year", "assessing.fact", "assessing.objection",  # the assessors' alone, who belong to no agency that they assess
+        "province_desk.show", "joining_desk.leave",  # of agencies that have joined, and this one has not
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template
 
 from portal.agencies import queries
+from portal.agencies.joining.queries import joinings_now
 from portal.agencies.rules import AgencyLevel
 from portal.files.serving import send_stored
 from portal.kernel.errors import NotFound
@@ -40,6 +41,7 @@ def show(slug: str) -> str:
     return render_template(
         "agencies/show.html",
         agency=agency,
+        joinings=joinings_now(db.session, [agency.id]),
         units=queries.children(db.session, agency.id),
         roots=[node for node in nodes if node.parent_id is None],
         below={node.id: [child for child in nodes if child.parent_id == node.id] for node in nodes},

@@ -1,4 +1,4 @@
-"""What passes between the agencies of the demonstration: parts asked of each other, a text with two matters, a matter that was raised."""
+"""What passes between the agencies of the demonstration: parts asked, a divided text, a raised matter, who joined the governor."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
 from portal.accounts.models import User
+from portal.agencies.joining.service import join
 from portal.agencies.models import Agency
 from portal.casework.contributing.service import ask_contribution, contribute
 from portal.casework.models import Case
@@ -17,7 +18,7 @@ from portal.demo.reading import read
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import office_day
 
-COORDINATOR = "coordinator@demo.example"
+COORDINATOR, EXECUTIVE = "coordinator@demo.example", "executive@demo.example"
 
 
 def load_between(
@@ -40,3 +41,11 @@ def load_between(
         if "answer" in entry:
             at = now - timedelta(days=entry["answered_days_ago"])
             contribute(session, coordinator, at, case.contributions[-1], entry["answer"])
+
+
+def load_joined(session: Session, now: datetime, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:
+    """The municipality has joined the governor's view of the invented province."""
+    executive = accounts.actor_for(session, people[EXECUTIVE])
+    for entry in read("joined"):
+        at, reason = now - timedelta(days=entry["joined_days_ago"]), entry["reason"]
+        join(session, executive, at, agencies[entry["agency"]], agencies[entry["province"]], reason["th"], reason["en"])

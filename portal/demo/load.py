@@ -10,7 +10,7 @@ from portal.audit.service import seal_pending
 from portal.demo.absences import load_absences
 from portal.demo.agencies import load_agencies
 from portal.demo.around import load_posts, load_requests, load_routing, load_topics
-from portal.demo.between import load_between
+from portal.demo.between import load_between, load_joined
 from portal.demo.boxes import load_boxes
 from portal.demo.cases import load_cases
 from portal.demo.channels import load_channels
@@ -58,6 +58,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_posts(session, now, agencies, people)
     load_channels(session, now, agencies, people)
     load_questions(session, now, agencies)
+    load_joined(session, now, agencies, people)
     load_pages(session, now, agencies, people)
     load_lists(session, now, agencies, people)
     papers = load_boxes(session, now, keyring, agencies, people)

@@ -1,6 +1,5 @@
 """Public pages: the figures of a fiscal year, of all agencies or of one, and the same as files."""
 
-import re
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -16,9 +15,10 @@ from portal.figures.comparing import Compared, Row, compared
 from portal.figures.options import COMPARE_LEAST
 from portal.figures.tiles import HIGH, WIDE, size, tiles
 from portal.figures.year import Year, by_agency, longest_silent, year_of, years_counted
+from portal.figures.years_asked import asked_of
 from portal.kernel.errors import NotFound
-from portal.kernel.thai_calendar import fiscal_year, format_date_short, office_day
-from portal.kernel.thai_text import fold_digits, pick
+from portal.kernel.thai_calendar import format_date_short, office_day
+from portal.kernel.thai_text import pick
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
 from portal.web.database import db
@@ -27,7 +27,6 @@ from portal.web.page_cache import public_page
 from portal.web.runtime import runtime
 
 bp = Blueprint("figures", __name__)
-_YEAR = re.compile(r"2[45][0-9]{2}")
 SECONDS = 60
 #: What the senders said to the outcome.
 SENDERS = (Figure.CONFIRMED, Figure.CONTESTED, Figure.RENEWED, Figure.UPHELD, Figure.SILENT)
@@ -83,13 +82,7 @@ def _agency(slug: str) -> Agency:
 
 
 def _year(known: Sequence[int]) -> int:
-    """One that was counted; another is not found, so that a slip does not pass for a year without cases."""
-    text = fold_digits(request.args.get("year", "").strip())
-    if not text:
-        return fiscal_year(now())
-    if not _YEAR.fullmatch(text) or int(text) not in known:
-        raise NotFound
-    return int(text)
+    return asked_of(request.args.get("year", ""), known, now())
 
 
 def _page(agency: Agency | None) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.contributing.rules import PartState
+from portal.casework.governed import governed
 from portal.casework.models import Case, CaseProposal, Contribution, PublicCase
 from portal.casework.rules import Anonymity, Judge, PublicState, Status
 from portal.casework.signing.rules import ProposalState
@@ -47,7 +48,7 @@ NO_PAGES = {
     "feedback.receipt_text",
     "feeds.agency", "feeds.cases", "feeds.disclosures", "feeds.petitions", "feeds.silence", "feeds.robots", "feeds.site_map",
     "feeds.site_map_part",
-    "figures.figures_csv", "figures.figures_json", "figures_desk.month_pdf", "silence.as_csv",
+    "figures.figures_csv", "figures.figures_json", "figures_desk.month_pdf", "silence.as_csv", "provinces.as_file",
     "health.alive", "health.ready", "mail_in.download", "oidc.back", "petitions.back", "petitions_desk.back", "asked.back",
     "privacy.data_json", "privacy_desk.account_data_json", "theme.show",
     "transcribing.page",
@@ -151,6 +152,12 @@ DESK = {
     "cases_desk.exposed": "/desk/exposed",
     "sheets.index": "/desk/imports",
     "figures_desk.index": "/desk/figures",
+    "province_desk.index": "/desk/province",
+    "joining_desk.index": "/desk/province/joining",
+    "joining_desk.join": "/desk/province/join/meknoi",
+    "joining_desk.leave": "/desk/province/sommotthani/leave/meknoi",
+    "provinces.index": "/provinces",
+    "provinces.show": "/provinces/sommotthani",
     "figures_desk.month": "/desk/figures/month?month=2026-10",
     "improvements_desk.index": "/desk/improvements",
     "plans_desk.index": "/desk/plans",
@@ -328,6 +335,7 @@ def _of_people() -> dict[str, str]:
         "admin.reply": f"/desk/admin/templates/replies/{_one(select(ReadyReply)).key}?agency=meknoi",
         "mail_in.show": f"/desk/mail/{_one(select(MailInMessage).where(MailInMessage.fate == Fate.WAITING)).public_id}",
         "review.show": f"/desk/review/{_one(select(Case).where(Case.judge == Judge.OUTSIDE)).number}",
+        "province_desk.show": f"/desk/province/cases/{_one(governed(_one(select(Agency).where(Agency.slug == 'sommotthani')).id)).number}",
         "corruption_desk.show": f"/desk/corruption/{report.key}",
         "asked.show": f"/desk/asked/{_one(select(Contribution).where(Contribution.state == PartState.WAITING)).public_id}",
         "asked.show?ended": f"/desk/asked/{_one(select(Contribution).where(Contribution.state == PartState.ANSWERED)).public_id}",

@@ -1,6 +1,6 @@
 """What may be told of provinces and topics in one fiscal year: counts from five on, from which no smaller one can be computed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -40,11 +40,23 @@ def provinces_shown(session: Session, fiscal_year: int) -> Provinces:
 
 def topics_shown(session: Session, agency_id: int, fiscal_year: int) -> dict[int, int]:
     """Cases by id of the topic that may be shown. Two queries."""
+    return topics_shown_by(session, [agency_id], fiscal_year)[agency_id]
+
+
+def topics_shown_by(session: Session, agency_ids: Collection[int], fiscal_year: int) -> dict[int, dict[int, int]]:
+    """The same of many agencies, each by itself: topics belong to one agency. Two queries, however many."""
     received = [Measure.RECEIVED]
-    found = tallies(session, Dimension.TOPIC, "value", agency_ids=[agency_id], years=[fiscal_year], measures=received)
-    whole = tallies(session, Dimension.ALL, agency_ids=[agency_id], years=[fiscal_year], measures=received)[()]
-    numbers: dict[Cell, int] = {(agency_id, value): _received(tally) for (value,), tally in found.items()}
-    numbers[agency_id, NONE] = _received(whole) - sum(numbers.values())
+    found = tallies(session, Dimension.TOPIC, "agency_id", "value", agency_ids=agency_ids, years=[fiscal_year], measures=received)
+    whole = tallies(session, Dimension.ALL, "agency_id", agency_ids=agency_ids, years=[fiscal_year], measures=received)
+    by_agency: dict[int, dict[str, int]] = {agency_id: {} for agency_id in agency_ids}
+    for (agency_id, value), tally in found.items():
+        by_agency[agency_id][value] = _received(tally)
+    return {one: _topics_shown(one, _received(whole.get((one,), Tally())), counts) for one, counts in by_agency.items()}
+
+
+def _topics_shown(agency_id: int, whole: int, counts: Mapping[str, int]) -> dict[int, int]:
+    numbers: dict[Cell, int] = {(agency_id, value): count for value, count in counts.items()}
+    numbers[agency_id, NONE] = whole - sum(counts.values())
     return {int(value): numbers[agency_id, value] for _, value in sorted(may_be_shown(numbers, sums=False).cells)}
 
 

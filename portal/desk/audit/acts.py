@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.agencies.joining.service import JOINED, LEFT
 from portal.casework.contributing.service import GIVEN
 from portal.casework.rules import Act
 from portal.casework.service.reading import READ
@@ -37,6 +38,7 @@ GROUPS: Mapping[str, str] = {
     "transcribing.": N_("Letters and slips"),
     "mail_text.": N_("Texts of mails"),
     "ready_reply.": N_("Ready replies"),
+    "province.": N_("Joining the governor's view of a province"),
     "agency.": N_("Agencies and units"),
     "audit.": N_("The trail itself: checks and exports"),
 }
@@ -64,6 +66,8 @@ NAMES: Mapping[str, str] = {
     "objection.made": N_("Somebody objected to a level"),
     "objection.answered": N_("Answered an objection to a level"),
     **{f"plan.{act.value}": act.label for act in PlanAct},
+    JOINED: N_("Joined the governor's view of a province"),
+    LEFT: N_("Left the governor's view of a province"),
     "audit.exported": N_("Took the trail out as a file"),
     "audit.verified": N_("Checked the chain"),
     "user.calendar_made": N_("Made a secret address of the own calendar"),

@@ -70,6 +70,8 @@ FATES = {
     "petition.agency_id": Fate.STAYS,  # to whom it was put; its case goes on at the successor once an answer is owed
     "plan_activity.unit_id": Fate.STAYS,
     "privacy_request.agency_id": Fate.STAYS,  # answered by who holds the role at the successor
+    "province_joining.agency_id": Fate.STAYS,  # nobody reads along with what is closed; the successor decides for itself
+    "province_joining.province_id": Fate.STAYS,
     "ready_reply.agency_id": Fate.STAYS,
     "role_grant.agency_id": Fate.ENDS,  # given again at the successor where it goes over
     "routing_rule.agency_id": Fate.STAYS,  # the successor has a table of its own

@@ -1,0 +1,74 @@
+"""Named reads: the provinces, who is in one, who has joined."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.agencies import queries as agencies
+from portal.agencies.areas import AgencyArea, area_of
+from portal.agencies.joining.models import ProvinceJoining
+from portal.agencies.models import Agency
+from portal.agencies.rules import ADDRESSABLE, AgencyLevel
+
+
+def provinces(session: Session) -> list[Agency]:
+    """All that are open, in Thai dictionary order."""
+    return agencies.in_order(session.scalars(select(Agency).where(is_province())))
+
+
+def province_by_slug(session: Session, slug: str) -> Agency | None:
+    """The open province with this address; anything may be asked for."""
+    found = agencies.by_slug(session, slug)
+    return found if found is not None and found.level is AgencyLevel.PROVINCE and not found.is_closed else None
+
+
+def is_province() -> ColumnElement[bool]:
+    """Criterion on ``Agency``."""
+    return and_(Agency.level == AgencyLevel.PROVINCE, Agency.closed_at.is_(None))
+
+
+def in_province(session: Session, province: Agency) -> list[Agency]:
+    """Agencies in it that people write to or wrote to, in Thai dictionary order: three queries, however many there are."""
+    where = or_(Agency.id.in_(_below(province.id)), Agency.id.in_(_joined_now(province.id)), _works_only_in(area_of(session, province.id)))
+    return agencies.in_order(session.scalars(select(Agency).where(where, Agency.level.in_(ADDRESSABLE))))
+
+
+def joinings_of(session: Session, province_id: int) -> Sequence[ProvinceJoining]:
+    """Who has joined and who has left, the latest first; the agencies are loaded."""
+    mine = select(ProvinceJoining).where(ProvinceJoining.province_id == province_id).options(joinedload(ProvinceJoining.agency))
+    return session.scalars(mine.order_by(ProvinceJoining.joined_at.desc(), ProvinceJoining.id.desc())).all()
+
+
+def joinings_now(session: Session, agency_ids: Collection[int]) -> Sequence[ProvinceJoining]:
+    """What these agencies have joined; agencies and provinces are loaded."""
+    mine = _now().where(ProvinceJoining.agency_id.in_(sorted(agency_ids)))
+    loaded = mine.options(joinedload(ProvinceJoining.agency), joinedload(ProvinceJoining.province))
+    return session.scalars(loaded.order_by(ProvinceJoining.id)).all()
+
+
+def joining(session: Session, province_id: int, agency_id: int, *, lock: bool = False) -> ProvinceJoining | None:
+    """The one that holds now."""
+    found = _now().where(ProvinceJoining.province_id == province_id, ProvinceJoining.agency_id == agency_id)
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def _now() -> Select[ProvinceJoining]:
+    return select(ProvinceJoining).where(ProvinceJoining.left_at.is_(None))
+
+
+def _joined_now(province_id: int) -> Select[int]:
+    return select(ProvinceJoining.agency_id).where(ProvinceJoining.province_id == province_id, ProvinceJoining.left_at.is_(None))
+
+
+def _below(province_id: int) -> Select[int]:
+    tree = select(Agency.id).where(Agency.id == province_id).cte("province_tree", recursive=True)
+    tree = tree.union(select(Agency.id).where(Agency.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
+def _works_only_in(province: Sequence[str]) -> ColumnElement[bool]:
+    """The same as ``rules.lies_within`` in SQL (a test holds them together)."""
+    inside = or_(*(AgencyArea.code.startswith(code) for code in province)) if province else AgencyArea.code.is_(None)
+    only = select(AgencyArea.agency_id).group_by(AgencyArea.agency_id).having(func.min(case((inside, 1), else_=0)) == 1)
+    return Agency.id.in_(only)
