@@ -42,6 +42,7 @@ from portal.desk import absences, admin, leaving, queue
 from portal.desk import asked as asked_desk
 from portal.desk import audit as audit_desk
 from portal.desk import privacy as privacy_desk
+from portal.desk import raised as raised_desk
 from portal.desk import review as review_desk
 from portal.desk import units as units_desk
 from portal.desk.calendar import jobs as calendar_jobs
@@ -147,6 +148,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     agencies.bp,
     agencies_desk.bp,
     asked_desk.bp,
+    raised_desk.bp,
     audit_desk.bp,
     boxes.bp,
     boxes_desk.bp,

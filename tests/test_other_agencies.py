@@ -33,7 +33,7 @@ LISTS = (
     "/desk/absences", "/desk/approvals", "/desk/exposed", "/desk/workload", "/desk/calendar?whose=all",
     "/desk/figures", "/desk/figures/month?month=2026-11",
     "/desk/samples", "/desk/asked", "/desk/asked?ended=1", "/desk/petitions", "/desk/petitions?part=owed", "/desk/petitions?part=check",
-    "/desk/participation", "/desk/province/joining",
+    "/desk/participation", "/desk/province/joining", "/desk/raised", "/desk/raised?to_us=1", "/desk/raised?ended=1",
 )  # fmt: skip
 #: A file that waits to be imported opens for who chose it, and for no colleague.
 WAITING = {f"sheets.{name}" for name in ("columns", "values", "preview", "errors_xlsx", "errors_csv")}

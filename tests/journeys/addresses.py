@@ -152,6 +152,8 @@ DESK = {
     "cases_desk.exposed": "/desk/exposed",
     "sheets.index": "/desk/imports",
     "figures_desk.index": "/desk/figures",
+    "raised.index": "/desk/raised",
+    "raised.index?to-us": "/desk/raised?to_us=1",
     "province_desk.index": "/desk/province",
     "joining_desk.index": "/desk/province/joining",
     "joining_desk.join": "/desk/province/join/meknoi",

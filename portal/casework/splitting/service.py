@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.casework import identity, policy, receipts
-from portal.casework.models import Case, CaseAnswer, CaseEvent, CaseFile, CasePart
+from portal.casework.models import Case, CaseAnswer, CaseEvent, CaseFile, CasePart, CaseRaise
 from portal.casework.rules import Act, Status
 from portal.casework.service.door import Extra, act_on, allow, expect, first
 from portal.casework.service.making import next_number
@@ -98,6 +98,7 @@ def _matter(session: Session, actor: Actor, now: datetime, case: Case, keyring: 
         made.topic_id = case.topic_id
     made.identity = identity.sealed(keyring, holder.id, identity.opened(keyring, case), case.anonymity)
     made.part = CasePart(first_id=case.id, title=one.title, passage_start=one.start, passage_end=one.end, at=now)
+    made.raises = [CaseRaise(origin_id=one.origin_id, from_id=one.from_id, to_id=one.to_id, at=one.at) for one in case.raises]
     detail = {"channel": case.channel.value, SPLIT_OF: case.id}
     first(session, actor, now, made, Extra(detail=detail, file_ids=_first_files(session, case)))
     for answer in session.scalars(select(CaseAnswer).where(CaseAnswer.case_id == case.id)):

@@ -15,6 +15,7 @@ from portal.casework.kept_views.models import KeptView
 from portal.casework.mentions import service as mentions
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
+from portal.casework.raising.following import count_raised_by
 from portal.casework.routing import late_before
 from portal.feedback.boxes.queries.boxes import count_overdue
 from portal.feedback.mail_in import queries as mail_in
@@ -97,7 +98,7 @@ def beside(actor: Actor, today: date, asked_of_us: int) -> list[View]:
     views = [View(text, url_for(page), current=False, count=count_text(number), late=True) for text, page, number in waiting if number]
     if asked_of_us:
         views.insert(0, View(_("Asked of us"), url_for("asked.index"), current=False, count=count_text(asked_of_us), late=False))
-    return [*_held_back(actor), *_mentioned(actor), *views, *_to_type(actor), *_petitions(actor)]
+    return [*_held_back(actor), *_mentioned(actor), *views, *_raised(actor), *_to_type(actor), *_petitions(actor)]
 
 
 def count_text(number: int) -> int | str:
@@ -133,6 +134,12 @@ def _mentioned(actor: Actor) -> list[View]:
     """What colleagues told one of and one has not read; nothing where there is nothing."""
     number = mentions.count_unread(db.session, actor, COUNTED_MOST)
     return [View(_("Mentioned"), url_for("mentions.index"), current=False, count=count_text(number), late=False)] if number else []
+
+
+def _raised(actor: Actor) -> list[View]:
+    """What was raised from here to an agency above and is still open there; nothing where there is nothing."""
+    number = count_raised_by(db.session, actor, COUNTED_MOST)
+    return [View(_("Raised by us"), url_for("raised.index"), current=False, count=count_text(number), late=False)] if number else []
 
 
 def _to_type(actor: Actor) -> list[View]:
