@@ -40,4 +40,4 @@ def add_file(session: Session, now: datetime, case: Case, received: Received) ->
 
 
 def _of_sender(session: Session, case: Case) -> list[CaseFile]:
-    return [file for file in queries.files_of(session, case) if file.added_by is not ActorKind.USER]
+    return [file for file in queries.files_of(session, case, for_citizen=True) if file.added_by is not ActorKind.USER]

@@ -41,7 +41,7 @@ class Reading:
 def reading(session: Session, keyring: Keyring, case: Case) -> Reading:
     """Names, numbers and addresses are closed as for the public, and the sender's own name wherever it stands."""
     closed = closing(keyring, case)
-    files = [row.event_id for row in queries.files_of(session, case)]
+    files = [row.event_id for row in queries.files_of(session, case, for_citizen=True)]
     events = [event for event in queries.history(session, case, for_citizen=True) if event.words or event.act is Act.CONTEST]
     shown = {row.id for row in queries.words_of(session, case, for_citizen=True)}
     acts = [

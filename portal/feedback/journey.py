@@ -215,7 +215,7 @@ def journey(session: Session, now: datetime, case: Case) -> Journey:
     """Read the case for its sender: without internal words, and without files of acts that are not shown."""
     events = queries.history(session, case, for_citizen=True)
     shown = {event.id for event in events}
-    files = [file for file in queries.files_of(session, case) if file.event_id in shown]
+    files = [file for file in queries.files_of(session, case, for_citizen=True) if file.event_id in shown]
     people, places = _people(session, events), _places(session, events)
     left_out = queries.left_out_of(session, case)
     steps = [

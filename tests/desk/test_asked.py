@@ -1,8 +1,14 @@
 """What others ask, on the pages: the words without the sender, the queue's part, the answer in the owner's history."""
 
+from io import BytesIO
+
+from PIL import Image
+
+from portal.casework import queries
 from portal.casework.contributing.service import ask_contribution
 from portal.casework.models import Case
 from portal.db import unit_of_work
+from portal.feedback.journey import journey
 from portal.kernel.actor import Role
 from tests.casework.conftest import Office
 from tests.client import parse
@@ -85,3 +91,29 @@ def test_a_coordinator_gives_it_to_an_officer(desk: Desk) -> None:
     assert stranger.post_form(stranger.get(there), "/give", officer="nobody@example.org").status_code == 422
     assert stranger.post_form(stranger.get(there), "/give", officer=officer.email).status_code == 303
     assert browser.get(there).status_code == 200
+
+
+def test_files_come_with_the_part_for_the_officers_and_never_for_the_sender(desk: Desk) -> None:
+    case, owner, stranger = named_case(desk.office), desk.browser("officer"), desk.browser("stranger")
+    there = ask(desk.office, case)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
+    wrong = stranger.post_form(stranger.get(there), "/answer", body=PART, files=[(BytesIO(b"<script>"), "plan.pdf", "application/pdf")])
+    assert wrong.status_code == 422
+    assert PART in words(wrong)
+    assert parse(words(wrong)).xpath("//*[@id='answer-files-error']")
+    none_kept = stranger.post_form(stranger.get(there), "/answer", body=" ", files=[(BytesIO(picture.getvalue()), "plan.png", "image/png")])
+    assert none_kept.status_code == 422
+    sent = stranger.post_form(stranger.get(there), "/answer", body=PART, files=[(BytesIO(picture.getvalue()), "plan.png", "image/png")])
+    assert sent.status_code == 303
+    session = desk.office.session
+    case = desk.fresh(case)
+    (row,) = queries.files_of(session, case)
+    assert queries.files_of(session, case, for_citizen=True) == []
+    assert journey(session, TODAY, case).files == []
+    assert "plan.png" in words(stranger.get(there))
+    file = f"{address(case)}/files/{row.file.public_id}"
+    assert file in words(owner.get(address(case)))
+    with owner.get(file) as opened:
+        assert opened.status_code == 200
+    assert stranger.get(file).status_code == 404

@@ -1,6 +1,6 @@
 """Forms of what is asked of others; what may stand in a field is decided by the service."""
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 
 from portal.casework.contributing.rules import PartKind
 from portal.casework.forms import CaseForm
@@ -33,6 +33,7 @@ class PartForm(PortalForm):
     """The part that was asked for."""
 
     body = TextAreaField(N_("Your part, read by the officers of the case"))
+    files = MultipleFileField(N_("Files, read by the officers of the case"))
 
 
 class DeclineForm(PortalForm):

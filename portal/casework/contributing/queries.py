@@ -1,12 +1,14 @@
 """Named reads of what was asked of others."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.casework.contributing.models import Contribution
 from portal.casework.contributing.policy import asked_of, can_read
 from portal.casework.contributing.rules import PartState
-from portal.casework.models import Case
+from portal.casework.models import Case, CaseFile
 from portal.casework.rules import MOVES, Act
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
@@ -39,6 +41,12 @@ def waiting_count(actor: Actor) -> ScalarSelect[int]:
 def count_waiting(session: Session, actor: Actor) -> int:
     """The same, as a number."""
     return session.scalar(select(waiting_count(actor))) or 0
+
+
+def files_given(session: Session, part: Contribution) -> Sequence[CaseFile]:
+    """What came with the part, for who gave it and for the officers of the case; never for the sender."""
+    given = select(CaseFile).where(CaseFile.event_id == part.ended_event_id).options(joinedload(CaseFile.file))
+    return session.scalars(given.order_by(CaseFile.id)).all()
 
 
 def readable(session: Session, actor: Actor, public_id: str, *, lock: bool = False) -> Contribution:

@@ -1,6 +1,7 @@
 """The verbs: ask, recall, give, contribute, decline. All but giving are acts of the case and come through the one door."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from portal.casework.models import Case, CaseEvent
 from portal.casework.rules import Act, WordsKind
 from portal.casework.service.door import Extra, Said, act_on, allow, expect
 from portal.casework.texts import required
+from portal.files import service as files
+from portal.files.service import Received
 from portal.kernel.actor import CASE_ROLES, Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
@@ -103,11 +106,15 @@ def give(session: Session, actor: Actor, now: datetime, part: Contribution, offi
     session.flush()
 
 
-def contribute(session: Session, actor: Actor, now: datetime, part: Contribution, body: str) -> CaseEvent:
-    """Give the part that was asked for; the owner of the case uses it."""
+def contribute(
+    session: Session, actor: Actor, now: datetime, part: Contribution, body: str, received: Sequence[Received] = ()
+) -> CaseEvent:
+    """Give the part that was asked for, with files that were received before; the owner of the case uses them."""
     allow(policy.can_read(actor, part))
     words = required("body", body, Message(N_("Write your part")))
-    return _end(session, actor, now, part, Act.CONTRIBUTE, Extra([Said(WordsKind.PART, words)]))
+    ended(Act.CONTRIBUTE, part.state)  # refuses before a file is named
+    kept = [files.keep(session, now, one).id for one in received]
+    return _end(session, actor, now, part, Act.CONTRIBUTE, Extra([Said(WordsKind.PART, words)], file_ids=kept))
 
 
 def decline_contribution(session: Session, actor: Actor, now: datetime, part: Contribution, reason: str) -> CaseEvent:
@@ -121,7 +128,7 @@ def _end(session: Session, actor: Actor, now: datetime, part: Contribution, act:
     state = ended(act, part.state)
     place = {"agency": part.holder_id, "unit": None if part.asked_id == part.holder_id else part.asked_id}
     detail = {**place, "kind": part.kind.value, "asked": part.asked_event_id}
-    event = act_on(session, actor, now, part.case, act, Extra(extra.said, detail))
+    event = act_on(session, actor, now, part.case, act, Extra(extra.said, detail, extra.file_ids))
     part.state, part.ended_event_id = state, event.id
     session.flush()
     return event

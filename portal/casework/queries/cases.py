@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.casework import policy
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseLeftOut, CaseWords
-from portal.casework.rules import INTERNAL_WORDS
+from portal.casework.rules import INTERNAL_WORDS, Act
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 
@@ -58,11 +58,12 @@ def words_of(session: Session, case: Case, *, for_citizen: bool = False) -> Sequ
     return session.scalars(words).all()
 
 
-def files_of(session: Session, case: Case) -> Sequence[CaseFile]:
-    """The files of the case, oldest first, their rows in the store loaded."""
-    return session.scalars(
-        select(CaseFile).where(CaseFile.case_id == case.id).order_by(CaseFile.id).options(joinedload(CaseFile.file))
-    ).all()
+def files_of(session: Session, case: Case, *, for_citizen: bool = False) -> Sequence[CaseFile]:
+    """The files of the case, oldest first, their rows in the store loaded; ``for_citizen`` leaves out what others gave to its officers."""
+    mine = select(CaseFile).where(CaseFile.case_id == case.id)
+    if for_citizen:
+        mine = mine.join(CaseEvent, CaseEvent.id == CaseFile.event_id).where(CaseEvent.act != Act.CONTRIBUTE)
+    return session.scalars(mine.order_by(CaseFile.id).options(joinedload(CaseFile.file))).all()
 
 
 def left_out_of(session: Session, case: Case) -> dict[int, list[CaseLeftOut]]:

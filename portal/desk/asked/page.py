@@ -13,9 +13,11 @@ from portal.casework.closed_words import closing
 from portal.casework.contributing import policy
 from portal.casework.contributing.forms import DeclineForm, GiveForm, PartForm
 from portal.casework.contributing.models import Contribution
+from portal.casework.contributing.queries import files_given
 from portal.casework.contributing.rules import is_late
 from portal.casework.models import CaseEvent
 from portal.casework.service import said_by_sender
+from portal.files.rules import ACCEPT
 from portal.kernel.actor import CASE_ROLES
 from portal.kernel.thai_calendar import office_day
 from portal.kernel.thai_text import pick
@@ -74,10 +76,12 @@ def page_of(part: Contribution, forms: Forms) -> str:
         words=_words(part) if wanted else None,
         question=_first_words(part.asked_event),
         answer=_first_words(part.ended_event) if part.ended_event else "",
+        given=[row.file for row in files_given(db.session, part)] if part.ended_event_id else [],
         wanted=wanted,
         may_give=may_give,
         late=wanted and is_late(part.state, part.due_on, office_day(now())),
         forms=forms,
+        accept=ACCEPT,
         form=forms.sent if forms.failed else None,
         noindex=True,
     )

@@ -1,6 +1,8 @@
 """The list of what is asked, one request, and what can be done with it."""
 
 import re
+from collections.abc import Sequence
+from typing import IO
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +15,8 @@ from portal.casework.contributing.models import Contribution
 from portal.casework.contributing.rules import is_late
 from portal.db import unit_of_work
 from portal.desk.asked.page import Forms, page_of
+from portal.files import service as files
+from portal.files.service import Received
 from portal.kernel.actor import CASE_ROLES
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.messages import N_, Message
@@ -23,6 +27,7 @@ from portal.web.clock import now
 from portal.web.cursor import next_url, paginate, per_page
 from portal.web.database import db
 from portal.web.forms import PortalForm, say
+from portal.web.runtime import runtime
 
 bp = Blueprint("asked", __name__)
 Answer = Response | str | tuple[str, int]
@@ -67,14 +72,20 @@ def show(public_id: str) -> str:
 def act(public_id: str, verb: str) -> Answer:
     """Do it, or show again what was typed."""
     forms = Forms.filled(verb, request.form)
-    form = forms.sent
+    form, store = forms.sent, runtime().store
+    at_hand(public_id)  # before anything is read that somebody sends
+    received, problems = files.receive_all(store, _uploads() if verb == "answer" else ())  # type: ignore[arg-type]  # IO[bytes]
     try:
+        if problems:
+            raise Invalid({"files": problems})
         with unit_of_work(db.session):
-            _do(at_hand(public_id, lock=True), verb, form)
+            _do(at_hand(public_id, lock=True), verb, form, received)
     except Invalid as invalid:
+        files.discard(store, received)
         form.errors_from(invalid)
         return page_of(at_hand(public_id), forms), 422
     except Conflict as conflict:
+        files.discard(store, received)
         form.form_errors.append(say(conflict.message))
         return page_of(at_hand(public_id), forms), 409
     return redirect(url_for("asked.index", done=verb), 303)
@@ -95,12 +106,16 @@ def at_hand(public_id: str, *, lock: bool = False) -> Contribution:
     return queries.readable(db.session, current_actor(), public_id, lock=lock)
 
 
-def _do(part: Contribution, verb: str, form: PortalForm) -> None:
+def _uploads() -> list[tuple[IO[bytes], str, str]]:
+    return [(file.stream, file.filename or "", file.mimetype) for file in request.files.getlist("files")]
+
+
+def _do(part: Contribution, verb: str, form: PortalForm, received: Sequence[Received]) -> None:
     session, actor, moment = db.session, current_actor(), now()
     if verb == "give":
         service.give(session, actor, moment, part, _officer(part, form["officer"].data or ""))
     elif verb == "answer":
-        service.contribute(session, actor, moment, part, form["body"].data or "")
+        service.contribute(session, actor, moment, part, form["body"].data or "", received)
     else:
         service.decline_contribution(session, actor, moment, part, form["reason"].data or "")
 

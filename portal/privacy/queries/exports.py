@@ -97,7 +97,7 @@ def _event(row: CaseEvent) -> dict[str, Any]:
 
 def _files(session: Session, case: Case, internal: bool) -> list[dict[str, Any]]:
     shown = {row.id for row in casework.history(session, case, for_citizen=not internal)}
-    rows = [row for row in casework.files_of(session, case) if row.event_id in shown]
+    rows = [row for row in casework.files_of(session, case, for_citizen=not internal) if row.event_id in shown]
     return [
         {
             "name": row.file.name,
