@@ -15,10 +15,15 @@ from portal.accounts import queries as accounts
 from portal.accounts.passwords import matches
 from portal.accounts.second_factor.rules import Verdict
 from portal.accounts.second_factor.service.app import show_code
+from portal.agencies import queries as agencies
+from portal.agencies.joining.queries import in_province
 from portal.agencies.models import Agency
 from portal.app import create_app
 from portal.audit.service import verify_chain
 from portal.casework import policy
+from portal.casework.drafts.models import CaseDraft
+from portal.casework.governed import governed
+from portal.casework.mentions import service as mentions
 from portal.casework.models import Case
 from portal.casework.rules import Channel, Status
 from portal.casework.topics.models import Topic
@@ -237,3 +242,19 @@ def test_everybody_can_open_every_fact_behind_a_score(demo: Session, visitor: Pa
     assert {type(fact).__name__ for fact in facts} >= {"ChannelFact", "ChannelInput", "Box", "BoxOpened", "CaseQuarter", "ImprovementFact"}
     answers = {path: visitor.get(path).status_code for path in sorted({fact.path for fact in facts})}
     assert {path: code for path, code in answers.items() if code != 200} == {}
+
+
+def test_an_officer_meets_an_answer_that_was_begun_and_a_note_that_names_them(demo: Session) -> None:
+    officer = accounts.by_email(demo, "officer@demo.example")
+    assert officer is not None
+    actor = accounts.actor_for(demo, officer)
+    assert mentions.count_unread(demo, actor, 10) == 1
+    (draft,) = demo.scalars(select(CaseDraft)).all()
+    assert (draft.user_id, demo.get_one(Case, draft.case_id).owner_id) == (officer.id, officer.id)
+
+
+def test_the_municipality_has_joined_and_the_governor_reads_its_cases_along(demo: Session) -> None:
+    province = agencies.by_slug(demo, "sommotthani")
+    assert province is not None
+    assert {one.slug for one in in_province(demo, province)} >= {"sommotthani", "sommotthani-onestop", "meknoi"}
+    assert {case.agency.slug for case in demo.scalars(governed(province.id))} == {"meknoi"}
