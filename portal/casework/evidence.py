@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
@@ -99,8 +100,12 @@ def told_of(look: Look, quarter: int, number: int, last_entry: datetime | None) 
     )  # fmt: skip
 
 
+@cache
 def entered_late() -> ColumnElement[bool]:
-    """The case was stored more than 30 Bangkok days after its receipt; a part of a divided text, when the whole was."""
+    """The case was stored more than 30 Bangkok days after its receipt; a part of a divided text, when the whole was.
+
+    Put together once: that costs as much as asking it.
+    """
     first = aliased(Case)
     whole = select(first.recorded_at).join(CasePart, CasePart.first_id == first.id).where(CasePart.case_id == Case.id).correlate(Case)
     stored = func.coalesce(whole.scalar_subquery(), Case.recorded_at)

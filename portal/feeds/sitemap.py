@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
@@ -122,9 +122,13 @@ def _petitions() -> Rows:
 
 
 def _scores() -> Rows:
-    """The newest year of each agency; the others are led to from there."""
-    query = select(Agency.slug, func.max(Score.fiscal_year), func.max(Score.changed_at)).join(Score.agency)
-    return query.where(Agency.is_sample.is_(False)).group_by(Agency.id, Agency.slug).order_by(Agency.id)
+    """The newest year of each agency, the others are led to from there. Of a score only columns that lie before its long result."""
+    of_agency = Score.agency_id == Agency.id
+    year, changed = (
+        select(func.max(column)).where(of_agency).correlate(Agency).scalar_subquery()
+        for column in (Score.fiscal_year, Score.level_changed_at)
+    )
+    return select(Agency.slug, year, changed).where(Agency.is_sample.is_(False), exists().where(of_agency)).order_by(Agency.id)
 
 
 KINDS: Mapping[str, Kind] = {
