@@ -95,6 +95,7 @@ class Disclosed(Stage):
         )
 
     def remove_mission(self) -> None:
+        self.signed()  # it deletes in a savepoint, before its own row in the trail
         self.on_agency(agencies.remove_mission, self.any_of(Mission))
 
     def describe(self) -> None:
