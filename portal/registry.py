@@ -29,6 +29,7 @@ from portal.casework import views as cases
 from portal.casework.bulk import desk as bulk
 from portal.casework.bulk import jobs as bulk_jobs
 from portal.casework.clock import jobs as clock_jobs
+from portal.casework.exposed.holders import Holder, init_holders
 from portal.casework.kept_views import desk as kept_views
 from portal.casework.mentions import desk as mentions
 from portal.casework.mentions import digest as mentions_digest
@@ -76,6 +77,7 @@ from portal.feedback.mail_in import desk as mail_in_desk
 from portal.feedback.mail_in import jobs as mail_in_jobs
 from portal.feedback.mail_in import rotation as mail_in_rotation
 from portal.feedback.petitions import desk as petitions_desk
+from portal.feedback.petitions import holding as petition_words
 from portal.feedback.petitions import jobs as petitions_jobs
 from portal.feedback.petitions import rotation as petitions_rotation
 from portal.feedback.petitions import views as petitions
@@ -221,7 +223,12 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 
 
 #: Who has lines for the morning mail (``docs/rules/digest.md``), in its order.
-DIGEST: Sequence[digest_jobs.Source] = (casework_digest.lines, mentions_digest.lines, claims_digest.lines, assessing_digest.lines)
+DIGEST: Sequence[digest_jobs.Source] = (
+    casework_digest.lines,
+    mentions_digest.lines,
+    claims_digest.lines,
+    assessing_digest.lines,
+)
 #: Who tells in it what happened since the last one.
 NEWS: Sequence[digest_jobs.News] = (standing_digest.news,)
 
@@ -305,8 +312,13 @@ CORNERS: Mapping[str, Sequence[Filler]] = {
 RECORDS: Mapping[str, Finder] = {**plans_records.FINDERS, **outcomes_records.FINDERS}
 
 
+#: Who shows public words of a case beside its own public text.
+HOLDERS: Sequence[Holder] = (petition_words.words_of,)
+
+
 def register(app: Flask) -> None:
-    """Register every blueprint, the corners, the finders of records, and the API."""
+    """Register every blueprint, the corners, the finders of records, the holders of public words, and the API."""
+    init_holders(HOLDERS)
     init_corners(app, CORNERS)
     init_records(app, RECORDS)
     for blueprint in BLUEPRINTS:

@@ -115,9 +115,11 @@ def test_no_list_or_search_of_the_desk_finds_it(theirs: Records, stranger: PageC
 def test_what_is_theirs_opens_for_themselves(app: Flask, office: Office, theirs: Records, client: PageClient, session: Session) -> None:
     of_everything(client, session, office.agency)
     opened = {endpoint: client.get(address).status_code for endpoint, method, address in addresses(app, theirs) if method == "GET"}
-    # Under the rows of files lie no bytes, the case waits for no reviewer, no report is published, and the provider is the portal's.
+    # Under the rows of files lie neither bytes nor pictures.
+    # The case waits for no reviewer, no report is published, and the provider is the portal's.
     assert {endpoint for endpoint, status in opened.items() if status not in (200, 303)} == {
-        "cases_desk.download", "corruption_desk.download", "review.show", "oidc_desk.edit", "transcribing.page",
+        "cases_desk.download", "cases_desk.picture", "cases_desk.picture_copy", "corruption_desk.download",
+        "review.show", "oidc_desk.edit", "transcribing.page",
         "mail_in.download", "reports_desk.as_pdf", "bulk.show", *WAITING,
         "assessing.year", "assessing.fact", "assessing.objection",  # the assessors' alone, who belong to no agency that they assess
         "province_desk.show", "joining_desk.leave",  # of agencies that have joined, and this one has not

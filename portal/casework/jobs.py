@@ -13,6 +13,7 @@ from portal.casework import identity, receipts, service
 from portal.casework.drafts import service as drafts
 from portal.casework.mails import TOLD, TOLD_TO_MERGED, TRACK_PATH, Sender, compose
 from portal.casework.models import Case, CaseEvent
+from portal.casework.pictures.queries import due_to_appear as due_pictures
 from portal.casework.presence import service as presence
 from portal.casework.queries.merging import merged_with
 from portal.casework.rules import Act
@@ -27,6 +28,7 @@ from portal.outbox.service import payload_id
 from portal.outbox.worker import Handler, JobContext, Timed
 
 PUBLIC_TEXT_SUBJECT = N_("See the public text before it appears")
+PICTURE_SUBJECT = N_("See a picture before it appears")
 #: Texts that one run lets appear.
 DUE_AT_ONCE = 50
 
@@ -97,8 +99,25 @@ def publish_due(context: JobContext) -> None:
             service.publish_due(context.session, context.now, case)
 
 
+def pictures_due(context: JobContext) -> None:
+    """The same for pictures."""
+    for case_id, picture_id in due_pictures(context.session, context.now, DUE_AT_ONCE):
+        case = context.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+        if case is not None:
+            service.picture_due(context.session, context.now, case, picture_id)
+
+
 def tell_of_public_text(context: JobContext, payload: dict[str, Any]) -> None:
     """Say that the text can be seen before it appears, and until when; not a word of it."""
+    _tell_before(context, payload, "mail/public_text.txt", PUBLIC_TEXT_SUBJECT)
+
+
+def tell_of_picture(context: JobContext, payload: dict[str, Any]) -> None:
+    """The same of a picture."""
+    _tell_before(context, payload, "mail/public_picture.txt", PICTURE_SUBJECT)
+
+
+def _tell_before(context: JobContext, payload: dict[str, Any], name: str, title: str) -> None:
     case = context.session.get(Case, payload_id(payload, "case_id"))
     event = context.session.get(CaseEvent, payload_id(payload, "event_id"))
     to = identity.notice_address(context.keyring, case) if case else ""
@@ -107,9 +126,9 @@ def tell_of_public_text(context: JobContext, payload: dict[str, Any]) -> None:
     url = context.base_url + ("/en" if case.language == "en" else "") + TRACK_PATH
     until = event.at + timedelta(days=int(event.detail["days"]))
     with force_locale(case.language):
-        template = current_app.jinja_env.get_template("mail/public_text.txt")
+        template = current_app.jinja_env.get_template(name)
         text = template.render(number=case.number, until=format_date(until, case.language), url=url)
-        subject = f"{case.number} {gettext(PUBLIC_TEXT_SUBJECT)}"
+        subject = f"{case.number} {gettext(title)}"
     context.mailer.send(Mail(to=to, subject=subject, text=text.strip() + "\n", reference=f"case-event-{event.id}"))
 
 
@@ -124,10 +143,12 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "user.disabled": [release_of_closed],
     RELEASED: [tell_of_receipt],
     Act.SHOW_PUBLICATION.event: [tell_of_public_text],
+    Act.SHOW_PICTURE.event: [tell_of_picture],
     **{act.event: [tell_citizen] for act in TOLD},
 }
 TIMED: Sequence[Timed] = [
     Timed("casework.publish_due", timedelta(minutes=10), publish_due),
+    Timed("casework.pictures_due", timedelta(minutes=10), pictures_due),
     Timed("casework.wipe_receipts", timedelta(minutes=15), wipe_receipts),
     Timed("casework.look_at_owners", timedelta(hours=6), look_at_owners),
     Timed("casework.forget_drafts", timedelta(hours=1), forget_drafts),

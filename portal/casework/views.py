@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -15,9 +15,12 @@ from portal.casework.choosing import Chosen
 from portal.casework.clock.told import moved_by
 from portal.casework.figures import Figure, list_behind_figure
 from portal.casework.models import Case, CaseEvent, PublicCase
+from portal.casework.pictures import queries as pictures
+from portal.casework.pictures.rules import PictureState
 from portal.casework.public_place import public_place
 from portal.casework.rules import Act, CaseKind, WordsKind
 from portal.casework.service.ownership import RAISED, RAISED_UP
+from portal.files.serving import send_stored
 from portal.kernel import places
 from portal.kernel.errors import NotFound
 from portal.kernel.redaction import Reason
@@ -86,10 +89,25 @@ def show(number: str) -> str | tuple[str, int]:
         moves={one.id: say(moved) for one in events if (moved := moved_by(one.act, one.detail, language()))},
         reasons=reasons,
         area=public_place(public.case),
+        pictures=pictures.shown_of(public.case),
         page_url=runtime().settings.base_url + path_in(language(), f"/cases/{number}"),
         stamp=_stamp(public),
         noindex=public.case.agency.is_sample,
     )
+
+
+@bp.get("/cases/<number>/pictures/<address>")
+@audience(Audience.PUBLIC)
+def picture(number: str, address: str) -> Response:
+    """The covered copy of a picture, while it is public; 410 once it was, 404 otherwise."""
+    if not _NUMBER.fullmatch(number):
+        raise NotFound
+    row = pictures.for_everybody(db.session, number, address)
+    if row is not None and row.state is PictureState.RELEASED and row.copy is not None:
+        return send_stored(runtime().store, row.copy, public=True)
+    if not pictures.was_public(db.session, number, address):
+        raise NotFound
+    return Response(status=410, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def _published(chosen: Chosen) -> Page[PublicCase]:

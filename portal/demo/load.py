@@ -25,6 +25,7 @@ from portal.demo.outcomes import load_outcomes
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people, load_second_factor
 from portal.demo.petitions import load_petitions
+from portal.demo.pictures import load_pictures
 from portal.demo.plans import load_plans
 from portal.demo.publication import load_public_drafts
 from portal.demo.questions import load_offers, load_questions
@@ -82,6 +83,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
         load_reports(session, now, integrity, agencies, people)
     if store is not None:
         load_letters(session, now, keyring, store, agencies, people)
+        load_pictures(session, now, store, people, cases)
     load_last_year(session, now, keyring, agencies, people)
     load_sides(session, now, keyring, agencies, people)
     load_scores(session, now)

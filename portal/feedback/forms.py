@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField
 
 from portal.casework.options import KINDS_IN_ORDER
 from portal.casework.questions.rules import Asked
@@ -94,6 +94,12 @@ class HideForm(PortalForm):
     """What else of the public text should be hidden."""
 
     hide = WordsField(N_("What else should be hidden, and why"))
+
+
+class PictureForm(PortalForm):
+    """Which picture, by the address of its copy."""
+
+    picture = HiddenField()
 
 
 class WrongForm(PortalForm):

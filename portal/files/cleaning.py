@@ -1,13 +1,17 @@
 """Hands a file to the cleaning process and understands its answer."""
 
+import json
 import logging
 import subprocess
+from collections.abc import Sequence
 
 from portal.files import process
 from portal.files.frames import unframed
-from portal.files.rules import Fault, Kind, Refused
+from portal.files.rules import Area, Fault, Kind, Refused
 from portal.kernel.errors import Unavailable
 
+#: As ``child`` knows it, which is not imported here: it loads the decoders.
+COVER = "cover"
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +32,11 @@ def scanned_pages(document: bytes, most: int) -> list[bytes]:
         return unframed(_in_process([Kind.PDF.value, str(most)], document))
     except Refused:  # it took too long or too much memory
         return []
+
+
+def cover(kind: Kind, picture: bytes, areas: Sequence[Area]) -> bytes:
+    """A JPEG of a stored picture for everybody, with the areas filled. Raises ``Refused`` and ``Unavailable`` as ``clean`` does."""
+    return _in_process([kind.value, COVER, json.dumps(areas)], picture)
 
 
 def _in_process(arguments: list[str], data: bytes) -> bytes:

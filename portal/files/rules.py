@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from portal.kernel.messages import N_, Message
 
@@ -12,6 +13,7 @@ FILES_MOST = 5  # files of one submission
 BODY_MOST = 60 * MEGABYTE  # bytes of one request, all files and words together
 PIXELS_MOST = 50_000_000  # the best telephones take 48 million
 LONG_SIDE = 4000  # pixels; larger pictures are made smaller
+PUBLIC_SIDE = 1600  # pixels of the long side of a copy for everybody
 PAGES_MOST = 1000
 STAGED_FOR = timedelta(hours=2)  # files of an unfinished form
 SWEEP_EVERY = timedelta(minutes=5)
@@ -41,6 +43,19 @@ class Kind(StrEnum):
     def stored_as(self) -> "Kind":
         """What cleaning makes of it: HEIC becomes JPEG, because few programs open HEIC."""
         return Kind.JPEG if self is Kind.HEIC else self
+
+
+#: What a browser shows as a picture.
+PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
+
+
+class Area(NamedTuple):
+    """A part of a picture, in hundredths of its width and height from the upper left."""
+
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 #: Extensions in use for each kind; the first is ours.

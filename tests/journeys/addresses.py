@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.casework.contributing.rules import PartState
 from portal.casework.governed import governed
-from portal.casework.models import Case, CaseProposal, Contribution, PublicCase
+from portal.casework.models import Case, CaseProposal, Contribution, PublicCase, PublicPicture
 from portal.casework.rules import Anonymity, Judge, PublicState, Status
 from portal.casework.signing.rules import ProposalState
 from portal.casework.topics.models import Topic
@@ -43,6 +43,7 @@ Row = TypeVar("Row")
 NO_PAGES = {
     "sheets.empty_sheet", "sheets.errors_xlsx", "sheets.errors_csv", "sheets.numbers",
     "calendar.file", "agencies.seal", "boxes.photo", "boxes_desk.notice_pdf", "boxes_desk.poster_pdf",
+    "cases.picture", "cases_desk.picture_copy", "feedback.case_picture",
     "bulk.back", "cases_desk.back", "cases_desk.download", "corruption.file", "corruption_desk.back", "corruption_desk.download",
     "disclosures.figures_csv", "disclosures.figures_json", "disclosures.file", "disclosures.qr", "feedback.case_file", "feedback.door",
     "feedback.receipt_text",
@@ -272,6 +273,8 @@ def _desk() -> dict[str, str]:
     assert report
     assert unit
     waiting = _one(select(Case).join(CaseProposal).where(CaseProposal.state == ProposalState.WAITING))
+    picture = _one(select(PublicPicture))
+    assert picture.source
     assert fresh
     assert working
     assert closed
@@ -283,6 +286,8 @@ def _desk() -> dict[str, str]:
         "cases_desk.show": f"/desk/cases/{fresh.number}",
         "cases_desk.show?working": f"/desk/cases/{working.number}",
         "cases_desk.split_page": f"/desk/cases/{working.number}/split",
+        "cases_desk.pictures": f"/desk/cases/{picture.case.number}/pictures",
+        "cases_desk.picture": f"/desk/cases/{picture.case.number}/pictures/{picture.source.public_id}",
         "cases_desk.show?closed": f"/desk/cases/{closed.number}",
         "disclosures_desk.index": "/desk/disclosures",
         "disclosures_desk.new": "/desk/disclosures/new",
@@ -405,6 +410,7 @@ def _of_petitions() -> dict[str, str]:
         "petitions.show?answered": f"/petitions/{slugs[State.ANSWERED]}",
         "petitions.show?waiting": f"/petitions/{slugs[State.IN_REVIEW]}",
         "petitions.email": f"/petitions/{slugs[State.COLLECTING]}/email",
+        "exposed.report_petition": f"/petitions/{slugs[State.COLLECTING]}/report",
         "petitions_desk.show": f"/desk/petitions/{slugs[State.IN_REVIEW]}",
         "petitions_desk.show?held": f"/desk/petitions/{slugs[State.COLLECTING]}",
     }

@@ -24,6 +24,14 @@ class Area(ma.Schema):
     lon = ma.fields.Float(required=True, allow_none=True, metadata={"description": "Middle of the sub-district; null if not known"})
 
 
+class CasePicture(ma.Schema):
+    """A picture that an officer covered and released; it has neither place nor time."""
+
+    url = text("Address of the picture, a JPEG, relative to this one; 410 once it is withdrawn", format="uri-reference")
+    alt_th = text("What is to be seen, in Thai")
+    alt_en = text("What is to be seen, in English")
+
+
 class CaseBrief(ma.Schema):
     """A published case as lists show it."""
 
@@ -34,6 +42,7 @@ class CaseBrief(ma.Schema):
     agency = ma.fields.Nested(AgencyRef, required=True, metadata={"description": "Who answered"})
     subject = text("Public text")
     area = ma.fields.Nested(Area, required=True, allow_none=True, metadata={"description": "Where it is; null if the sender gave no point"})
+    pictures = ma.fields.List(ma.fields.Nested(CasePicture), required=True, metadata={"description": "Released pictures; mostly none"})
     received_on = day("Day of receipt")
     published_at = moment("When it was published")
     updated_at = moment("When the public text was last changed")

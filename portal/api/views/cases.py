@@ -3,13 +3,16 @@
 import re
 from typing import Any
 
+from flask import url_for
+
 from portal.api.blueprint import HEADERS, LIST_HEADERS, answers, get, refuses, takes, unless_unchanged
 from portal.api.lists import chosen, linked, of_agency, page_of
 from portal.api.problems import Problem
 from portal.api.records import page_url, reference
 from portal.api.schemas.cases import CaseList, CaseQuery, CaseWhole
 from portal.casework import queries
-from portal.casework.models import Case, PublicCase
+from portal.casework.models import Case, PublicCase, PublicPicture
+from portal.casework.pictures import queries as pictures
 from portal.casework.public_place import public_place
 from portal.casework.rules import CaseKind
 from portal.kernel.errors import NotFound
@@ -37,6 +40,7 @@ _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 def cases(asked: dict[str, Any]) -> dict[str, Any]:
     """List published cases."""
     query, ids = queries.public_list(kind=chosen(CaseKind, asked.get("kind"))), of_agency(asked.get("agency"))
+    query = query.options(pictures.with_pictures())
     if ids is not None:
         query = query.where(Case.agency_id.in_(sorted(ids)) | Case.unit_id.in_(sorted(ids)))
     keys = [(PublicCase.published_at, "desc"), (PublicCase.case_id, "desc")]
@@ -73,12 +77,17 @@ def _brief(public: PublicCase) -> dict[str, Any]:
         "agency": reference(case.agency),
         "subject": public.subject,
         "area": _area(area) if area else None,
+        "pictures": [_picture(case, row) for row in pictures.shown_of(case)],
         "received_on": office_day(case.received_at),
         "published_at": public.published_at,
         "updated_at": public.updated_at,
         "is_sample": case.agency.is_sample,
         "url": page_url("cases.show", number=case.number),
     }
+
+
+def _picture(case: Case, row: PublicPicture) -> dict[str, str]:
+    return {"url": url_for("cases.picture", number=case.number, address=row.address), "alt_th": row.alt_th, "alt_en": row.alt_en}
 
 
 def _area(place: Place) -> dict[str, Any]:

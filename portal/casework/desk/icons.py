@@ -54,4 +54,8 @@ ICONS = {
     Act.STOP_PUBLICATION: "cross",
     Act.HIDE_PASSAGE: "lock",
     Act.SHOW_PASSAGE: "eye",
+    Act.SHOW_PICTURE: "eye",
+    Act.RELEASE_PICTURE: "eye",
+    Act.WITHDRAW_PICTURE: "cross",
+    Act.KEEP_PICTURE: "eye",
 }

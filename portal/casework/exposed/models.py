@@ -13,6 +13,7 @@ from portal.db import Base, UtcDateTime, code
 
 if TYPE_CHECKING:
     from portal.casework.models.case import Case
+    from portal.casework.pictures.models import PublicPicture
 
 
 def _public_id() -> str:
@@ -38,7 +39,7 @@ class ExposedPassage(Base):
     state: Mapped[PassageState] = mapped_column(code(PassageState, "exposed_passage_state"))
     what: Mapped[What] = mapped_column(code(What, "exposed_passage_what"))
     passage: Mapped[str] = mapped_column(Text)
-    #: ``rules.key_of`` the passage.
+    #: ``rules.key_of`` the passage; of a picture, which has no passage, the address of its copy.
     key: Mapped[str] = mapped_column(String(300))
     #: How often it was reported.
     reports: Mapped[int] = mapped_column(default=1)
@@ -50,3 +51,6 @@ class ExposedPassage(Base):
 
     case: Mapped["Case"] = relationship()
     decided_by: Mapped[User | None] = relationship()
+    picture: Mapped["PublicPicture | None"] = relationship(
+        primaryjoin="and_(foreign(ExposedPassage.key) == PublicPicture.address, ExposedPassage.what == 'picture')", viewonly=True
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.casework import policy
@@ -19,10 +19,15 @@ def of_case(session: Session, case: Case) -> Sequence[ExposedPassage]:
 
 
 def waiting_for(actor: Actor) -> Select[ExposedPassage]:
-    """What waits in public texts that the officer may see, to be ordered by (due_on, id); the cases and their texts are loaded."""
-    query = select(ExposedPassage).join(ExposedPassage.case).join(PublicCase, PublicCase.case_id == Case.id)
-    query = query.where(ExposedPassage.state.in_(WAITING), policy.visible_to(actor), is_public())
-    return query.options(contains_eager(ExposedPassage.case).options(joinedload(Case.agency), joinedload(Case.public)))
+    """What waits in public texts that the officer may see, to be ordered by (due_on, id); the cases and their texts are loaded.
+
+    Of a petition the text is public before the case's own.
+    """
+    petition = and_(Case.collects, Case.publish_consent, Case.guarded.is_(False))
+    query = select(ExposedPassage).join(ExposedPassage.case).outerjoin(PublicCase, PublicCase.case_id == Case.id)
+    query = query.where(ExposedPassage.state.in_(WAITING), policy.visible_to(actor), or_(is_public(), petition))
+    of_case = contains_eager(ExposedPassage.case).options(joinedload(Case.agency), joinedload(Case.public))
+    return query.options(of_case, joinedload(ExposedPassage.picture))
 
 
 def count_waiting(session: Session, actor: Actor, most: int) -> int:

@@ -15,7 +15,6 @@ LEAST, MOST = 2, 300  # characters of a passage
 REPORTS_NETWORK = "10 per 10 minutes"
 #: Working days within which an officer looks.
 REVIEW_DAYS = 1
-_OTHER_MARK = "[ปิด: ข้อมูลส่วนบุคคล]"
 
 
 class What(StrEnum):
@@ -28,20 +27,27 @@ class What(StrEnum):
     PLATE = "plate"
     PERSONAL_NAME = "personal_name"
     OTHER = "other"
+    PICTURE = "picture"
 
     @property
     def label(self) -> str:
         """English source text."""
-        return N_("Something else that tells who it is") if self is What.OTHER else Reason(self.value).label
+        return OTHER_LABELS[self] if self in OTHER_LABELS else Reason(self.value).label
 
     @property
     def mark(self) -> str:
-        """What stands there once it is hidden for good."""
-        return _OTHER_MARK if self is What.OTHER else Reason(self.value).mark
+        """What stands there once it is hidden for good; in place of a picture nothing stands."""
+        return OTHER_MARKS[self] if self in OTHER_MARKS else Reason(self.value).mark
 
     def waiting_mark(self, serial: int) -> str:
         """What stands there until an officer has looked; ``serial`` makes it the passage's own."""
         return f"{self.mark[:-1]} · รอตรวจ {serial}]"
+
+
+OTHER_LABELS = {What.OTHER: N_("Something else that tells who it is"), What.PICTURE: N_("A picture")}
+OTHER_MARKS = {What.OTHER: "[ปิด: ข้อมูลส่วนบุคคล]", What.PICTURE: "[ปิด: ภาพ]"}
+#: What somebody may say of a passage of text.
+OF_TEXT = [what for what in What if what is not What.PICTURE]
 
 
 class PassageState(StrEnum):

@@ -14,6 +14,7 @@ from portal.casework.models.left_out import CaseLeftOut
 from portal.casework.models.letter import CaseLetter
 from portal.casework.models.public import PublicCase
 from portal.casework.models.referral import CaseReferral
+from portal.casework.pictures.models import PublicPicture
 from portal.casework.publication.models import PublicDraft
 from portal.casework.questions.models import CaseAnswer, Question, QuestionVersion
 from portal.casework.raising.models import CaseRaise
@@ -60,6 +61,7 @@ __all__ = [
     "PaperCounter",
     "PublicCase",
     "PublicDraft",
+    "PublicPicture",
     "Question",
     "QuestionVersion",
     "ReadyReply",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.casework.models.letter import CaseLetter
     from portal.casework.models.public import PublicCase
     from portal.casework.models.referral import CaseReferral
+    from portal.casework.pictures.models import PublicPicture
     from portal.casework.publication.models import PublicDraft
     from portal.casework.raising.models import CaseRaise
     from portal.casework.snooze.models import CaseSnooze
@@ -195,6 +196,7 @@ class Case(Base):
     identity: Mapped["CaseIdentity | None"] = relationship(back_populates="case")
     public: Mapped["PublicCase | None"] = relationship(back_populates="case")
     public_draft: Mapped["PublicDraft | None"] = relationship(back_populates="case")
+    pictures: Mapped[list["PublicPicture"]] = relationship(order_by="PublicPicture.id", back_populates="case")
     letter: Mapped["CaseLetter | None"] = relationship(back_populates="case")
     referral: Mapped["CaseReferral | None"] = relationship(back_populates="case")
     snooze: Mapped["CaseSnooze | None"] = relationship(back_populates="case")

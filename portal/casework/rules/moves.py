@@ -56,6 +56,10 @@ class Act(StrEnum):
     ESCALATE = "escalate"
     HIDE_PASSAGE = "hide_passage"
     SHOW_PASSAGE = "show_passage"
+    SHOW_PICTURE = "show_picture"
+    RELEASE_PICTURE = "release_picture"
+    WITHDRAW_PICTURE = "withdraw_picture"
+    KEEP_PICTURE = "keep_picture"
     ASK_CONTRIBUTION = "ask_contribution"
     CONTRIBUTE = "contribute"
     DECLINE_CONTRIBUTION = "decline_contribution"
@@ -145,6 +149,10 @@ MOVES: dict[Act, Move] = {
     Act.ESCALATE: Move(OPEN, None),
     Act.HIDE_PASSAGE: Move(ANY, None),
     Act.SHOW_PASSAGE: Move(ANY, None),
+    Act.SHOW_PICTURE: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
+    Act.RELEASE_PICTURE: Move(frozenset({Status.ANSWERED, Status.CLOSED}), None),
+    Act.WITHDRAW_PICTURE: Move(ANY, None),
+    Act.KEEP_PICTURE: Move(ANY, None),
     Act.ASK_CONTRIBUTION: Move(OPEN, None),
     Act.CONTRIBUTE: Move(STILL_OURS, None),
     Act.DECLINE_CONTRIBUTION: Move(STILL_OURS, None),
@@ -207,6 +215,10 @@ LINES: dict[Act, Line] = {
     Act.ESCALATE: Line("escalated", N_("The due day has passed: reported to the next level up")),
     Act.HIDE_PASSAGE: Line("passage_hidden", N_("Personal data in the public text was hidden")),
     Act.SHOW_PASSAGE: Line("passage_shown", N_("A reported passage of the public text stands: an officer looked at it")),
+    Act.SHOW_PICTURE: Line("picture_shown", N_("A picture was shown to the sender before it appears")),
+    Act.RELEASE_PICTURE: Line("picture_released", N_("A picture is public")),
+    Act.WITHDRAW_PICTURE: Line("picture_withdrawn", N_("A picture is not shown to the public")),
+    Act.KEEP_PICTURE: Line("picture_kept", N_("A reported picture stays: an officer looked at it")),
     Act.ASK_CONTRIBUTION: Line("contribution_asked", N_("Others were asked for their part")),
     Act.CONTRIBUTE: Line("contributed", N_("Those who were asked gave their part")),
     Act.DECLINE_CONTRIBUTION: Line("contribution_declined", N_("Those who were asked declined, with a reason")),

@@ -11,7 +11,7 @@ from portal.casework.service.clock import end_what_is_over, extend, pause, resum
 from portal.casework.service.collecting import owe, put_out
 from portal.casework.service.correcting import correct_contact
 from portal.casework.service.erasing import erase
-from portal.casework.service.exposing import Reported, close_passage, let_passage_stand, report_passage
+from portal.casework.service.exposing import Reported, close_passage, let_passage_stand, report_passage, report_picture
 from portal.casework.service.intake import Receipt, agency_of, repeat_of, submit
 from portal.casework.service.judging import judge_anew, send_back, uphold
 from portal.casework.service.leaving import Handed, hand_on, owned_by, owners, release_stranded, release_where_not_at_work
@@ -23,6 +23,17 @@ from portal.casework.service.offer import BETWEEN, check_offer, closed_sentence,
 from portal.casework.service.outcome import close, decline
 from portal.casework.service.outside import close_from_outside
 from portal.casework.service.ownership import assign, forward, start
+from portal.casework.service.picturing import (
+    Covering,
+    add_photograph,
+    agree_to_picture,
+    check_covering,
+    may_show,
+    picture_due,
+    prepare_picture,
+    show_picture,
+    take_picture_away,
+)
 from portal.casework.service.proposal import PublicText, propose_public_text, said_by_sender
 from portal.casework.service.publishing import (
     agree_to_publication,
@@ -49,6 +60,7 @@ __all__ = [
     "REPLACED",
     "UNTITLED",
     "Checked",
+    "Covering",
     "Handed",
     "Incoming",
     "ManyPrepared",
@@ -59,11 +71,14 @@ __all__ = [
     "Submission",
     "Taken",
     "add_by_mail",
+    "add_photograph",
     "agency_of",
+    "agree_to_picture",
     "agree_to_publication",
     "ask",
     "assign",
     "call_letter_wrong",
+    "check_covering",
     "check_offer",
     "citizen_add",
     "citizen_answer",
@@ -90,6 +105,7 @@ __all__ = [
     "leave_out",
     "let_passage_stand",
     "mark_about",
+    "may_show",
     "merge",
     "must_be_recorded",
     "note",
@@ -99,8 +115,10 @@ __all__ = [
     "owned_by",
     "owners",
     "pause",
+    "picture_due",
     "places",
     "prepare_many",
+    "prepare_picture",
     "propose_public_text",
     "publish",
     "publish_due",
@@ -117,16 +135,19 @@ __all__ = [
     "replace_code",
     "reply",
     "report_passage",
+    "report_picture",
     "resume",
     "return_proposal",
     "return_publication",
     "said_by_sender",
     "say_about",
     "send_back",
+    "show_picture",
     "sign",
     "start",
     "submit",
     "submit_many",
+    "take_picture_away",
     "takes_mail",
     "topic_of",
     "type_letter",

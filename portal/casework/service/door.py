@@ -16,6 +16,7 @@ from portal.audit import service as audit
 from portal.casework.clock.days import end_pause
 from portal.casework.errors import SavedWords, StaleCase
 from portal.casework.models import Case, CaseEvent, CaseFile, CaseProposal, CaseQuarantine, CaseWords, PublicDraft
+from portal.casework.pictures.ending import end_pictures
 from portal.casework.publication.rules import ENDED_BY
 from portal.casework.rules import ACKNOWLEDGING, ANSWERING, OPEN, Act, Status, WordsKind, checked
 from portal.casework.rules.abuse import Verdict
@@ -104,6 +105,7 @@ def act_on(session: Session, actor: Actor, now: datetime, case: Case, act: Act, 
         overtake(session, now, case)
     if act in ENDED_BY:
         drop_draft(session, case)
+        end_pictures(session, case, act)
     if old is Status.RECEIVED and act in LOOKED_AT and actor.kind is ActorKind.USER:
         taken_up(session, actor, now, case)
     if wakes(act, case.status):

@@ -24,6 +24,7 @@ from portal.casework.models import (
     PublicCase,
     SubmissionKey,
 )
+from portal.casework.pictures.ending import forget_pictures
 from portal.casework.rules import ERASED, Act, Part, PublicState, WordsKind
 from portal.casework.search import KIND
 from portal.casework.service.door import Extra, act_on, allow, drop_draft, overtake
@@ -86,7 +87,7 @@ def _files(session: Session, _now: datetime, store: FileStore, case: Case, until
     links = delete(CaseFile).where(CaseFile.case_id == case.id, CaseFile.at <= until).returning(CaseFile.stored_file_id)
     linked = set(session.scalars(links))
     shared = set(session.scalars(select(CaseFile.stored_file_id).where(CaseFile.stored_file_id.in_(linked))))
-    files.erase(session, store, linked - shared)
+    files.erase(session, store, (linked - shared) | forget_pictures(session, case, linked))
     named = _left_out(session, case, until)
     return bool(linked) or named
 
@@ -97,10 +98,11 @@ def _left_out(session: Session, case: Case, until: datetime) -> bool:
     return _any(session.execute(delete(CaseLeftOut).where(CaseLeftOut.case_id == case.id, CaseLeftOut.event_id.in_(before))))
 
 
-def _public_text(session: Session, now: datetime, _store: FileStore, case: Case, _until: datetime) -> bool:
-    """A text that was never public goes altogether; of one that was, the tombstone stays."""
+def _public_text(session: Session, now: datetime, store: FileStore, case: Case, _until: datetime) -> bool:
+    """A text that was never public goes altogether; of one that was, the tombstone stays. Its pictures go with it."""
     case.publish_consent = False
     drop_draft(session, case)
+    files.erase(session, store, forget_pictures(session, case))
     _forget_passages(session, case)
     public = session.get(PublicCase, case.id)
     if public is None or (public.published_at is not None and public.body == ERASED):

@@ -2,33 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.agencies import queries as agencies
 from portal.audit import service as audit
 from portal.casework import policy
 from portal.casework.exposed import queries
+from portal.casework.exposed.adding import add_passage, add_picture
 from portal.casework.exposed.models import ExposedPassage
-from portal.casework.exposed.rules import LEAST, MOST, REVIEW_DAYS, PassageState, What, key_of, matches, stands_in, without
+from portal.casework.exposed.rules import LEAST, MOST, OF_TEXT, PassageState, What, key_of, matches, stands_in
 from portal.casework.models import Case, CaseEvent
-from portal.casework.rules import Act, PublicState, WordsKind
-from portal.casework.search import KIND
+from portal.casework.pictures.queries import for_everybody
+from portal.casework.pictures.rules import PictureState
+from portal.casework.rules import Act, WordsKind
 from portal.casework.service.door import Extra, Said, act_on, allow
-from portal.casework.service.proposal import redactions_in
-from portal.casework.texts import SUBJECT_MOST, required
+from portal.casework.service.picturing import hide_reported_picture
+from portal.casework.service.public_words import public_words, replace_everywhere
+from portal.casework.texts import required
 from portal.db.revision import raise_public_revision
-from portal.index import service as index
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.messages import N_, Message
-from portal.kernel.thai_calendar import office_day
-from portal.kernel.workdays import add_working_days
 
 REPORTED = "case.passage_reported"
-PARTS = ("subject", "body", "answer")
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Reported:
 
 def report_passage(session: Session, actor: Actor, now: datetime, case: Case, passage: str, what: str) -> Reported:
     """Anybody says that this passage is personal data. Raises ``NotFound`` where nothing is public, ``Invalid`` by field."""
-    texts = _texts(case)
+    texts = public_words(session, case)
     words, kind = _checked(texts, passage, what)
     known = {row.key: row for row in queries.of_case(session, case) if row.key}
     found = matches(texts, words)
@@ -56,18 +54,35 @@ def report_passage(session: Session, actor: Actor, now: datetime, case: Case, pa
     if before:
         session.flush()
         return Reported(stands=all(row.state is PassageState.STANDS for row in before), waits=False)
-    row = _new(session, now, case, PassageState.REPORTED, kind, words)
+    row = add_passage(session, now, case, PassageState.REPORTED, kind, words)
+    audit.record(session, actor, now, REPORTED, "case", case.number, agency_id=case.agency_id, detail={"serial": row.serial})
+    return Reported(waits=True)
+
+
+def report_picture(session: Session, actor: Actor, now: datetime, case: Case, address: str) -> Reported:
+    """Anybody says that a public picture shows personal data: it stays, and an officer looks. Raises ``NotFound``."""
+    picture = for_everybody(session, case.number, address)
+    if picture is None or picture.state is not PictureState.RELEASED:
+        raise NotFound
+    known = next((row for row in queries.of_case(session, case) if row.key == address), None)
+    if known is not None:
+        known.reports += 1
+        session.flush()
+        return Reported(stands=known.state is PassageState.STANDS)
+    row = add_picture(session, now, picture)
     audit.record(session, actor, now, REPORTED, "case", case.number, agency_id=case.agency_id, detail={"serial": row.serial})
     return Reported(waits=True)
 
 
 def close_passage(session: Session, actor: Actor, now: datetime, row: ExposedPassage) -> CaseEvent:
-    """An officer hides it for good."""
+    """An officer hides it for good; a picture is withdrawn."""
     case = _to_decide(actor, row)
-    if row.state is PassageState.REPORTED and not any(stands_in(text, row.passage) for text in _texts(case)):
+    if row.picture is not None:
+        return hide_reported_picture(session, actor, now, row.picture)
+    if row.state is PassageState.REPORTED and not any(stands_in(text, row.passage) for text in public_words(session, case)):
         raise Conflict(Message(N_("The public text is another one by now; change it at the case, and let this entry stand")))
     old = row.what.waiting_mark(row.serial) if row.state is PassageState.HIDDEN else row.passage
-    _replace(session, now, case, old, row.what.mark)
+    replace_everywhere(session, now, case, old, row.what.mark)
     return _decided(session, actor, now, case, row, Act.HIDE_PASSAGE, PassageState.CLOSED)
 
 
@@ -76,22 +91,16 @@ def let_passage_stand(session: Session, actor: Actor, now: datetime, row: Expose
     case = _to_decide(actor, row)
     words = required("why", why, Message(N_("Write why it may stand")))
     if row.state is PassageState.HIDDEN:
-        _replace(session, now, case, row.what.waiting_mark(row.serial), row.passage)
-    return _decided(session, actor, now, case, row, Act.SHOW_PASSAGE, PassageState.STANDS, [Said(WordsKind.NOTE, words)])
-
-
-def _texts(case: Case) -> tuple[str, str, str]:
-    public = case.public
-    if public is None or public.state is not PublicState.PUBLISHED or not case.publish_consent or case.guarded:
-        raise NotFound
-    return public.subject, public.body, public.answer
+        replace_everywhere(session, now, case, row.what.waiting_mark(row.serial), row.passage)
+    act = Act.SHOW_PASSAGE if row.picture is None else Act.KEEP_PICTURE
+    return _decided(session, actor, now, case, row, act, PassageState.STANDS, [Said(WordsKind.NOTE, words)])
 
 
 def _checked(texts: Sequence[str], passage: str, what: str) -> tuple[str, What]:
     words = required("passage", passage, Message(N_("Paste the passage, exactly as it stands there")), MOST)
     if len(words) < LEAST or not any(stands_in(text, words) for text in texts):
         raise Invalid({"passage": [Message(N_("This does not stand in the public text; copy it from the page"))]})
-    if what not in list(What):
+    if what not in OF_TEXT:
         raise Invalid({"what": [Message(N_("Choose what it is"))]})
     return words, What(what)
 
@@ -111,24 +120,10 @@ def _hide_at_once(
         if row is not None and row.passage == text:
             row.state, row.what = PassageState.HIDDEN, what
         else:
-            row = _new(session, now, case, PassageState.HIDDEN, what, text)
+            row = add_passage(session, now, case, PassageState.HIDDEN, what, text)
         serials.append(row.serial)
-        _replace(session, now, case, text, what.waiting_mark(row.serial))
+        replace_everywhere(session, now, case, text, what.waiting_mark(row.serial))
     act_on(session, actor, now, case, Act.HIDE_PASSAGE, Extra(detail={"serials": serials}))
-
-
-def _new(session: Session, now: datetime, case: Case, state: PassageState, what: What, passage: str) -> ExposedPassage:
-    serial = max((row.serial for row in queries.of_case(session, case)), default=0) + 1
-    row = ExposedPassage(case_id=case.id, serial=serial, state=state, what=what, passage=passage, key=key_of(passage))
-    row.reported_at, row.due_on = now, _due(session, case, now)
-    session.add(row)
-    session.flush()
-    return row
-
-
-def _due(session: Session, case: Case, now: datetime) -> date:
-    today = office_day(now)
-    return add_working_days(today, REVIEW_DAYS, agencies.holidays_for(session, case.agency_id, {today.year, today.year + 1}))
 
 
 def _to_decide(actor: Actor, row: ExposedPassage) -> Case:
@@ -136,22 +131,6 @@ def _to_decide(actor: Actor, row: ExposedPassage) -> Case:
     if row.state not in (PassageState.HIDDEN, PassageState.REPORTED):
         raise Conflict(Message(N_("Somebody has decided this one already")))
     return row.case
-
-
-def _replace(session: Session, now: datetime, case: Case, old: str, new: str) -> None:
-    """In the public text, and in one that waits to take its place; every copy is read from these."""
-    assert case.public is not None
-    for text in (case.public, case.public_draft):
-        if text is None:
-            continue
-        for part in PARTS:
-            setattr(text, part, without(getattr(text, part), old, new))
-        text.subject = text.subject[: SUBJECT_MOST * 2]
-        text.redactions = redactions_in(text.subject, text.body, text.answer)
-    case.public.updated_at = now
-    index.remove(session, KIND, case.number)  # found again, without the passage, when the worker has read it
-    raise_public_revision(session)
-    session.flush()
 
 
 def _decided(

@@ -56,7 +56,7 @@ def publish(
     allow(policy.can_publish(actor, case))
     text = Text(tidy_line(subject), tidy(body), tidy(answer), actor.user_id)
     _check_texts(*text.parts)
-    _check_allowed(session, case)
+    check_allowed(session, case)
     drop_draft(session, case)
     if not needs_second(case.kind, text.parts, accuses=accuses):
         return _to_sender(session, actor, now, case, text)
@@ -69,7 +69,7 @@ def confirm_publication(session: Session, actor: Actor, now: datetime, case: Cas
     draft = _waiting(session, case, Waits.SECOND)
     allow(policy.can_publish(actor, case) and actor.user_id is not None and draft.confirmed_by_id != actor.user_id)
     expect(session, case, row_version)
-    _check_allowed(session, case)
+    check_allowed(session, case)
     text = _text(draft)
     drop_draft(session, case)
     return _to_sender(session, actor, now, case, text, second_by_id=actor.user_id)
@@ -89,7 +89,7 @@ def agree_to_publication(session: Session, actor: Actor, now: datetime, case: Ca
     """The sender has seen the text and lets it appear now."""
     allow(policy.can_speak_for_citizen(actor, case))
     draft = _waiting(session, case, Waits.SENDER)
-    _check_allowed(session, case)
+    check_allowed(session, case)
     return _appear(session, actor, now, case, _text(draft), second_by_id=draft.second_by_id)
 
 
@@ -108,7 +108,7 @@ def publish_due(session: Session, now: datetime, case: Case) -> CaseEvent | None
     if draft is None or draft.appears_at is None or draft.appears_at > now:
         return None
     try:
-        _check_allowed(session, case)
+        check_allowed(session, case)
     except Conflict:
         drop_draft(session, case)
         return None
@@ -179,7 +179,8 @@ def _waiting(session: Session, case: Case, waits: Waits | None = None) -> Public
     return draft
 
 
-def _check_allowed(session: Session, case: Case) -> None:
+def check_allowed(session: Session, case: Case) -> None:
+    """Raises ``Conflict`` unless the status, the sender and the agency let something of the case be public."""
     checked(Act.PUBLISH, case.status)
     if not policy.may_be_public(case):
         raise Conflict(Message(N_("The sender did not allow this case to be published")))

@@ -45,6 +45,7 @@ GROUPS: Mapping[str, str] = {
 NAMES: Mapping[str, str] = {
     **{act.event: act.label for act in Act},
     READ: N_("Read who sent the case"),
+    "case.picture_prepared": N_("Prepared a picture for the public"),
     "case.passage_reported": N_("Somebody reported personal data in a public text"),
     SNOOZED: N_("Laid a case by"),
     WOKEN: N_("Took up a case that was laid by"),

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from portal.casework import service as casework
 from portal.casework.models import Case
+from portal.casework.pictures.queries import shown_of
+from portal.casework.pictures.rules import PictureState
 from portal.casework.rules import Act, PublicState, Status, WordsKind, possible
 from portal.casework.splitting.queries import parts_of
 from portal.feedback import service
-from portal.feedback.forms import AboutForm, ContestForm, HideForm, WithdrawForm, WordsForm, WrongForm
+from portal.feedback.forms import AboutForm, ContestForm, HideForm, PictureForm, WithdrawForm, WordsForm, WrongForm
 from portal.feedback.transcribing import pictured
 from portal.feedback.views.acting import Answer, Attempt, act
 from portal.feedback.views.blueprint import bp
@@ -66,6 +68,20 @@ def agree() -> Answer:
 def hide_more() -> Answer:
     """Stop the public text, so that more of it is hidden."""
     return act("hide", HideForm, _hide_more, "stopped")
+
+
+@bp.post("/feedback/case/picture/agree")
+@audience(Audience.CITIZEN)
+def agree_to_picture() -> Answer:
+    """Let a picture appear."""
+    return act("", PictureForm, _agree_to_picture, "picture-shown")
+
+
+@bp.post("/feedback/case/picture/refuse")
+@audience(Audience.CITIZEN)
+def refuse_picture() -> Answer:
+    """Let a picture not appear, or take it from the public."""
+    return act("", PictureForm, _refuse_picture, "picture-gone")
 
 
 @bp.post("/feedback/case/wrong")
@@ -133,6 +149,19 @@ def _hide_more(session: Session, case: Case, attempt: Attempt) -> None:
     words = attempt.form["hide"].data or ""
     if case.public_draft is not None or not service.is_repeat(session, now(), case, WordsKind.ADDITION, words):
         casework.hide_more(session, CITIZEN, now(), case, words)
+
+
+def _agree_to_picture(session: Session, case: Case, attempt: Attempt) -> None:
+    address = attempt.form["picture"].data or ""
+    if address not in {row.address for row in shown_of(case)}:
+        casework.agree_to_picture(session, CITIZEN, now(), case, address)
+
+
+def _refuse_picture(session: Session, case: Case, attempt: Attempt) -> None:
+    address = attempt.form["picture"].data or ""
+    gone = {row.address for row in case.pictures if row.state in (PictureState.STOPPED, PictureState.WITHDRAWN)}
+    if address not in gone:
+        casework.take_picture_away(session, CITIZEN, now(), case, address)
 
 
 def _wrong(session: Session, case: Case, attempt: Attempt) -> None:

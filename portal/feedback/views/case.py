@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from portal.casework import queries
 from portal.casework.closed_words import closing
 from portal.casework.models import Case
+from portal.casework.pictures.queries import by_address, shown_of, waiting_of
+from portal.casework.pictures.rules import PictureState
 from portal.casework.queries.merging import goes_on_in, last_answer
 from portal.casework.rules import Act, PublicState, possible
 from portal.casework.service import propose_public_text
@@ -42,6 +44,8 @@ DONE = {
     "helped": N_("Thank you, your answer is counted"),
     "published": N_("Everybody can read the public text now"),
     "stopped": N_("It does not appear; an officer reads what else should be hidden"),
+    "picture-shown": N_("Everybody can see the picture now"),
+    "picture-gone": N_("The picture is not shown to the public"),
     "consent-withdrawn": N_("This matter will not be published"),
 }
 
@@ -95,6 +99,17 @@ def case_file(public_id: str) -> Response:
     raise NotFound
 
 
+@bp.get("/feedback/case/pictures/<address>")
+@audience(Audience.CITIZEN)
+def case_picture(address: str) -> Response:
+    """The covered copy of a picture of this very case that its sender may judge."""
+    found = held_case()
+    row = by_address(db.session, found, address) if found else None
+    if row is None or row.copy is None or row.state not in (PictureState.SHOWN, PictureState.RELEASED):
+        raise NotFound
+    return send_stored(runtime().store, row.copy)
+
+
 def held_case() -> Case | None:
     """The case that the cookie opens."""
     number = cookies.get(cookies.CASE)
@@ -130,6 +145,8 @@ def page(found: Case, forms: Forms, *, done: str = "", sentence: str | None = No
         kept=keeping(db.session, found),
         is_aside=queries.quarantine_of(db.session, found) is not None,
         public=_public_text(found),
+        pictures_waiting=waiting_of(found),
+        pictures_public=shown_of(found),
         is_published=found.public is not None and found.public.state is PublicState.PUBLISHED,
         noindex=True,
     )

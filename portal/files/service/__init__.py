@@ -5,7 +5,7 @@ row; ``attach`` says that something holds it now, and the caller links it in the
 """
 
 from portal.files.service.erasing import erase
-from portal.files.service.receiving import Received, Upload, discard, receive, receive_all, receive_stack
+from portal.files.service.receiving import Received, Upload, covered_copy, discard, receive, receive_all, receive_stack
 from portal.files.service.staging import attach, keep, stage, unstage
 from portal.files.service.sweeping import after_commit, orphans, remove_orphans, sweep
 
@@ -14,6 +14,7 @@ __all__ = [
     "Upload",
     "after_commit",
     "attach",
+    "covered_copy",
     "discard",
     "erase",
     "keep",

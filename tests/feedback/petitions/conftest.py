@@ -5,7 +5,10 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.keyring import Keyring
 from tests.casework.conftest import make_office
+from tests.desk.conftest import desk
 from tests.feedback.petitions.making import Square
+
+__all__ = ["desk", "square"]
 
 
 @pytest.fixture
