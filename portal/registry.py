@@ -29,6 +29,7 @@ from portal.casework import views as cases
 from portal.casework.bulk import desk as bulk
 from portal.casework.bulk import jobs as bulk_jobs
 from portal.casework.clock import jobs as clock_jobs
+from portal.casework.clock import morning as clock_morning
 from portal.casework.exposed.holders import Holder, init_holders
 from portal.casework.kept_views import desk as kept_views
 from portal.casework.mentions import desk as mentions
@@ -225,6 +226,7 @@ def _together(*rooms: Mapping[str, Sequence[Handler]]) -> dict[str, list[Handler
 #: Who has lines for the morning mail (``docs/rules/digest.md``), in its order.
 DIGEST: Sequence[digest_jobs.Source] = (
     casework_digest.lines,
+    clock_morning.lines,
     mentions_digest.lines,
     claims_digest.lines,
     assessing_digest.lines,
