@@ -1,5 +1,10 @@
-"""Random acts of random people: never an illegal state, and each act exactly one row of history, one of audit, one event."""
+"""Random acts of random people: never an illegal state, and each act exactly one row of history, one of audit, one event.
 
+Every run plays some hundred steps through the services, and ten thousand of the rules alone (``test_moves``). As many through the services
+are played by hand: ``PORTAL_TEST_STEPS=10000 pytest tests/casework/test_machine.py``.
+"""
+
+import os
 from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
@@ -31,6 +36,9 @@ from tests.casework.conftest import make_office
 from tests.conftest import DATA_KEY, NOW
 from tests.factories import actor_of
 
+#: Steps of one story, and of all stories together.
+STORY = 30
+STEPS = int(os.environ.get("PORTAL_TEST_STEPS", "450"))
 PEOPLE = ("coordinator", "officer", "colleague", "executive", "stranger", "citizen", "visitor")
 #: Those who may do most come most often, so that stories go far; so do words that can be taken.
 WHO = st.sampled_from(("coordinator", "executive", "officer", "citizen", *PEOPLE))
@@ -255,6 +263,9 @@ class OneCase(RuleBasedStateMachine):
 
 
 OneCase.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=-(-STEPS // STORY),
+    stateful_step_count=STORY,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 TestOneCase = OneCase.TestCase

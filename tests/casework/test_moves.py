@@ -1,5 +1,6 @@
 """The table of moves, against the words in docs/rules/closing.md."""
 
+import random
 import re
 from pathlib import Path
 
@@ -47,6 +48,33 @@ def test_each_act_leads_where_the_table_says_or_is_refused(act, status):
         assert not possible(act, status)
         with pytest.raises(Conflict):
             checked(act, status)
+
+
+def legal_ways() -> dict[Act, frozenset[tuple[Status, Status]]]:
+    """What each act may do, read from the words and not from the code."""
+    table = [(Act(act), sources(source), None if to == "–" else Status(to)) for act, _who, source, to in rows("Moves")]
+    return {act: frozenset((status, to or status) for status in source) for act, source, to in table}
+
+
+def test_ten_thousand_random_steps_reach_no_state_that_the_words_do_not_allow():
+    chance, legal, status, taken, refused = random.Random(2550), legal_ways(), Status.RECEIVED, 0, 0
+    seen = {status}
+    for _step in range(10_000):
+        act = chance.choice(list(MOVES))
+        ways = {after for before, after in legal[act] if before is status}
+        try:
+            after = checked(act, status)
+        except Conflict:
+            assert not ways, f"{act} was refused in {status}"
+            refused += 1
+        else:
+            assert after in ways, f"{act} led from {status} to {after}"
+            status, taken = after, taken + 1
+        seen.add(status)
+        if status in (Status.MERGED, Status.WITHDRAWN) and chance.random() < 0.05:
+            status = Status.RECEIVED  # another case
+    assert seen == set(Status)
+    assert min(taken, refused) > 1_000
 
 
 def test_every_act_but_submitting_is_in_the_table_and_every_act_has_its_line():
