@@ -5,6 +5,8 @@ DEMO ?= 1
 BIN := .venv/bin
 READY := .venv/.ready
 .DEFAULT_GOAL := help
+# Portals that tests start as processes of their own would compile everything again each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## tell what there is
