@@ -38,8 +38,10 @@ def ask(client: PageClient, email: str) -> tuple[int, str]:
 
 
 def work(app: Flask) -> None:
+    """Until nothing waits: a morning's mails and levels that moved take their turn too."""
     with app.app_context():
-        run_pending(app)
+        while run_pending(app):
+            pass
 
 
 def link_in(mailer: MemoryMailer) -> str:
