@@ -80,7 +80,8 @@ def test_no_mail_and_no_event_says_of_what(told: Town, mailer: MemoryMailer) -> 
         assert not [word for word in [*EVERYTHING, told.fresh().key, "ทุจริต", "เบาะแส", "corruption", "department"] if word in text]
     for event in told.session.scalars(select(OutboxEvent)):
         assert "corruption" not in event.name
-        assert set(event.payload) <= {"user_id", "report", "agency_id", "begin"}  # the last is a place of the chain of seals
+        # ``begin`` is a place of the chain of seals, ``since`` the day of somebody's last morning mail
+        assert set(event.payload) <= {"user_id", "report", "agency_id", "begin", "since"}
 
 
 def test_no_log_line_and_no_search_knows_of_it(
