@@ -1,10 +1,10 @@
 """What of cases needs a person this morning. In words: ``docs/rules/digest.md``."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.casework import policy
 from portal.casework.models import Case, CaseBarred, CaseEvent
@@ -44,8 +44,22 @@ def lines(session: Session, actor: Actor, now: datetime) -> Sequence[Line]:
 
 
 def _line(session: Session, actor: Actor, label: str, path: str, which: ColumnElement[bool], *, is_overdue: bool = False) -> Line | None:
-    there = select(Case.number).where(policy.visible_to(actor), Case.is_open, ~lies_aside(), which)
-    numbers = session.scalars(there.order_by(Case.due_on, Case.id).limit(NAMED_MOST + 1)).all()
+    return line_of(session, actor, label, path, and_(Case.is_open, which), by=Case.due_on, is_overdue=is_overdue)
+
+
+def line_of(
+    session: Session,
+    actor: Actor,
+    label: str,
+    path: str,
+    which: ColumnElement[bool],
+    *,
+    by: InstrumentedAttribute[date] | InstrumentedAttribute[date | None],
+    is_overdue: bool = False,
+) -> Line | None:
+    """The first cases by this day of those that the actor may see and that need somebody, and how many there are; None for none."""
+    there = select(Case.number).where(policy.visible_to(actor), ~lies_aside(), which)
+    numbers = session.scalars(there.order_by(by, Case.id).limit(NAMED_MOST + 1)).all()
     if not numbers:
         return None
     count = len(numbers)

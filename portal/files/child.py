@@ -15,12 +15,11 @@ from portal.files.frames import framed
 from portal.files.images import reencode
 from portal.files.pdfs import sanitize
 from portal.files.process import limit
-from portal.files.rules import MEGABYTE, Area, Fault, Kind, Refused
+from portal.files.rules import COVER, MEGABYTE, Area, Fault, Kind, Refused
 from portal.files.scans import pictures
 
 MEMORY = 1536 * MEGABYTE  # of addresses; the worst picture allowed, a HEIC of 50 million pixels, needs 1.1 GB
 CPU_SECONDS = 20
-COVER = "cover"
 CPU_SECONDS_STACK = 50  # a hundred scanned pages; what takes longer stays a document
 
 

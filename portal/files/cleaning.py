@@ -7,11 +7,9 @@ from collections.abc import Sequence
 
 from portal.files import process
 from portal.files.frames import unframed
-from portal.files.rules import Area, Fault, Kind, Refused
+from portal.files.rules import COVER, Area, Fault, Kind, Refused
 from portal.kernel.errors import Unavailable
 
-#: As ``child`` knows it, which is not imported here: it loads the decoders.
-COVER = "cover"
 _log = logging.getLogger(__name__)
 
 

@@ -1,5 +1,6 @@
 """What may be handed in: kinds, limits, what can be wrong with a file, and how that is said."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -45,6 +46,8 @@ class Kind(StrEnum):
         return Kind.JPEG if self is Kind.HEIC else self
 
 
+#: What the cleaning process is told where a picture comes out covered.
+COVER = "cover"
 #: What a browser shows as a picture.
 PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 
@@ -68,7 +71,15 @@ EXTENSIONS = {
 }
 #: Other media types that browsers and programs send for the same kinds.
 ALIASES = {"image/jpg": Kind.JPEG, "image/pjpeg": Kind.JPEG, "image/heif": Kind.HEIC, "application/x-pdf": Kind.PDF}
-ACCEPT = ",".join([*Kind, *(f".{name}" for names in EXTENSIONS.values() for name in names)])  # for <input accept>
+
+
+def accepting(kinds: Iterable[Kind]) -> str:
+    """Media types and extensions, for ``<input accept>``."""
+    return ",".join(one for kind in kinds for one in (kind.value, *(f".{name}" for name in EXTENSIONS[kind])))
+
+
+ACCEPT = accepting(Kind)
+ACCEPT_PICTURES = accepting(kind for kind in Kind if kind.stored_as in PICTURES)
 
 _BY_EXTENSION = {name: kind for kind, names in EXTENSIONS.items() for name in names}
 _BY_TYPE = {kind.value: kind for kind in Kind} | ALIASES

@@ -34,14 +34,14 @@ def province(office: Office) -> Agency:
 
 
 def read(session: Session, province: Agency) -> set[str]:
-    return {case.number for case in session.scalars(governed(province.id))}
+    return {case.number for case in session.scalars(governed([province.id]))}
 
 
 def test_cases_received_since_the_agency_joined_until_it_leaves(office: Office, province: Agency) -> None:
     before, case = office.case(at=NOW - timedelta(minutes=1)), office.case()
     assert read(office.session, province) == {case.number}
-    assert governed_case(office.session, province.id, before.number) is None
-    assert governed_case(office.session, province.id, case.number) is case
+    assert governed_case(office.session, [province.id], before.number) is None
+    assert governed_case(office.session, [province.id], case.number) is case
     office.do(service.forward, office.coordinator, case, office.elsewhere, "อยู่ในหน้าที่ของหน่วยนั้น")
     assert read(office.session, province) == set()  # of an agency that has not joined
     other = office.case()

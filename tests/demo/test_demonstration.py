@@ -257,4 +257,4 @@ def test_the_municipality_has_joined_and_the_governor_reads_its_cases_along(demo
     province = agencies.by_slug(demo, "sommotthani")
     assert province is not None
     assert {one.slug for one in in_province(demo, province)} >= {"sommotthani", "sommotthani-onestop", "meknoi"}
-    assert {case.agency.slug for case in demo.scalars(governed(province.id))} == {"meknoi"}
+    assert {case.agency.slug for case in demo.scalars(governed([province.id]))} == {"meknoi"}

@@ -342,7 +342,7 @@ def _of_people() -> dict[str, str]:
         "admin.reply": f"/desk/admin/templates/replies/{_one(select(ReadyReply)).key}?agency=meknoi",
         "mail_in.show": f"/desk/mail/{_one(select(MailInMessage).where(MailInMessage.fate == Fate.WAITING)).public_id}",
         "review.show": f"/desk/review/{_one(select(Case).where(Case.judge == Judge.OUTSIDE)).number}",
-        "province_desk.show": f"/desk/province/cases/{_one(governed(_one(select(Agency).where(Agency.slug == 'sommotthani')).id)).number}",
+        "province_desk.show": f"/desk/province/cases/{_one(governed([_one(select(Agency).filter_by(slug='sommotthani')).id])).number}",
         "corruption_desk.show": f"/desk/corruption/{report.key}",
         "asked.show": f"/desk/asked/{_one(select(Contribution).where(Contribution.state == PartState.WAITING)).public_id}",
         "asked.show?ended": f"/desk/asked/{_one(select(Contribution).where(Contribution.state == PartState.ANSWERED)).public_id}",

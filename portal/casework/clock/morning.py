@@ -14,20 +14,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.accounts.heads.models import UnitHead
 from portal.agencies import queries as agencies
 from portal.agencies.options import Option, values_everywhere
-from portal.casework import policy
 from portal.casework.clock.escalating import OF_STEP
 from portal.casework.clock.ladder import Step
+from portal.casework.digest import line_of
 from portal.casework.models import Case, DeadlineRuleRow
-from portal.casework.queries.aside import lies_aside
 from portal.casework.rules import Status
 from portal.kernel.actor import CASE_ROLES, Actor, Role
 from portal.kernel.digest import Line
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
-
-#: Of each line at most so many are counted and named.
-NAMED_MOST = 10
-COUNTED_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -130,6 +125,4 @@ def _line(
     session: Session, actor: Actor, today: date, time: Waited, label: str, which: ColumnElement[bool], *, is_overdue: bool = False
 ) -> Line | None:
     runs = or_(Case.paused_until.is_(None), Case.paused_until < today)
-    there = select(Case.number).where(policy.visible_to(actor), time.owes, runs, ~lies_aside(), which)
-    numbers = session.scalars(there.order_by(time.by, Case.id).limit(COUNTED_MOST)).all()
-    return Line(label, len(numbers), time.path, numbers[:NAMED_MOST], is_overdue) if numbers else None
+    return line_of(session, actor, label, time.path, and_(time.owes, runs, which), by=time.by, is_overdue=is_overdue)

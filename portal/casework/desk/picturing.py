@@ -15,7 +15,7 @@ from portal.casework.pictures.forms import PhotographForm, PictureForm, TakeAway
 from portal.casework.pictures.rules import Step, possible
 from portal.db import unit_of_work
 from portal.files import service as files
-from portal.files.rules import ACCEPT
+from portal.files.rules import ACCEPT_PICTURES
 from portal.files.serving import send_stored
 from portal.kernel.actor import CASE_ROLES
 from portal.kernel.errors import Conflict, Invalid, NotFound, Unavailable
@@ -154,7 +154,7 @@ def _take_away(session: Session, case: Case, copy: str, form: TakeAwayForm) -> C
 def _list(case: Case, form: PhotographForm) -> str:
     rows = queries.of_case(db.session, case)
     held = [Held(case, file, rows.get(file.stored_file_id)) for file in queries.handed_in(db.session, case)]
-    return render_template("cases_desk/pictures.html", case=case, held=held, form=form, accept=ACCEPT, noindex=True)
+    return render_template("cases_desk/pictures.html", case=case, held=held, form=form, accept=ACCEPT_PICTURES, noindex=True)
 
 
 def _case(number: str) -> Case:

@@ -23,7 +23,7 @@ from portal.casework.texts import as_written, optional, problem, required, tidy_
 from portal.db.revision import raise_public_revision
 from portal.files import service as files
 from portal.files.models import StoredFile
-from portal.files.rules import Area
+from portal.files.rules import PICTURES, Area
 from portal.files.service import Received
 from portal.files.store import FileStore
 from portal.kernel.actor import SYSTEM, Actor, ActorKind
@@ -66,7 +66,7 @@ def add_photograph(session: Session, actor: Actor, now: datetime, case: Case, re
     """An officer adds pictures that show what was done, with words for officers; nobody else sees them before one is released."""
     allow(policy.can_publish(actor, case))
     said = Said(WordsKind.NOTE, required("words", words, Message(N_("Write what the pictures show"))))
-    if not received:
+    if not received or any(one.media_type not in PICTURES for one in received):
         raise Invalid({"files": [Message(N_("Choose a picture"))]})
     rows = [files.keep(session, now, one) for one in received]
     return act_on(session, actor, now, case, Act.NOTE, Extra([said], file_ids=[row.id for row in rows]))

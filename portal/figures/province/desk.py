@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from portal.agencies.joining.policy import DECIDERS
 from portal.agencies.joining.queries import joinings_of
-from portal.agencies.models import Agency
 from portal.agencies.options import value_of
 from portal.casework.closed_reading import reading
 from portal.casework.closed_words import closing
@@ -18,7 +17,7 @@ from portal.casework.models import Case
 from portal.casework.options import RATE_LEAST
 from portal.casework.rules import Status
 from portal.figures.province.reading import province_year
-from portal.figures.province.whose import governed_by_me, province_at_hand
+from portal.figures.province.whose import governed_by_me, one_of
 from portal.kernel.errors import NotFound
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import fiscal_year, office_day
@@ -40,19 +39,20 @@ PARTS = {"open": N_("All open"), "overdue": N_("Overdue"), "contested": N_("Cont
 @audience(Audience.DESK, *DECIDERS)
 def index() -> Answer:
     """``?province=`` one that one governs; ``?agency=`` and ``?part=`` narrow the cases. Who governs none is led to joining."""
-    if not governed_by_me():
+    provinces = governed_by_me()
+    if not provinces:
         return redirect(url_for("joining_desk.index"), 303)
-    moment, province = now(), province_at_hand(request.args.get("province", ""))
+    moment, province = now(), one_of(provinces, request.args.get("province", ""))
     joined = [row.agency for row in joinings_of(db.session, province.id) if row.left_at is None and not row.agency.is_closed]
     chosen = next((one for one in joined if one.slug == request.args.get("agency")), None)
     part = request.args.get("part", "")
     part = part if part in PARTS else "open"
-    query = governed(province.id, [chosen.id] if chosen else None).where(_part(part))
+    query = governed([province.id], [chosen.id] if chosen else None).where(_part(part))
     page = paginate(db.session, query, [(Case.due_on, "asc"), (Case.id, "asc")], per_page(), request.args.get("cursor"))
     return render_template(
         "province/desk_index.html",
         province=province,
-        provinces=governed_by_me(),
+        provinces=provinces,
         year=province_year(db.session, province, fiscal_year(moment), moment),
         joined=joined,
         chosen=chosen,
@@ -91,8 +91,8 @@ def _days(case: Case) -> str:
 
 def _case(number: str) -> Case:
     """The case, if one of the provinces that one governs reads it along; raises ``NotFound``."""
-    mine: list[Agency] = governed_by_me() if _NUMBER.fullmatch(number) else []
-    found = next((case for one in mine if (case := governed_case(db.session, one.id, number))), None)
+    mine = [one.id for one in governed_by_me()]
+    found = governed_case(db.session, mine, number) if mine and _NUMBER.fullmatch(number) else None
     if found is None:
         raise NotFound
     return found

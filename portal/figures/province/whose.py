@@ -1,5 +1,7 @@
 """Which provinces somebody governs, and for which agencies they decide, at the desk."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from portal.agencies import queries as agencies
@@ -21,17 +23,14 @@ def decided_by_me() -> list[Agency]:
     return [one for one in _held() if one.level in ADDRESSABLE and policy.can_join(current_actor(), one)]
 
 
-def province_at_hand(slug: str) -> Agency:
-    """The province with this address, without one the first; raises ``NotFound`` for whoever does not govern it."""
-    found = next((one for one in governed_by_me() if slug in ("", one.slug)), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def agency_at_hand(slug: str) -> Agency:
     """The agency with this address; raises ``NotFound`` for whoever does not decide for it."""
-    found = next((one for one in decided_by_me() if one.slug == slug), None)
+    return one_of(decided_by_me(), slug)
+
+
+def one_of(mine: Sequence[Agency], slug: str) -> Agency:
+    """The one of these with this address, without an address the first; raises ``NotFound``."""
+    found = next((one for one in mine if slug in ("", one.slug)), None)
     if found is None:
         raise NotFound
     return found

@@ -125,6 +125,9 @@ def test_an_officer_adds_a_photograph_of_what_was_done(desk: Desk, shelf: Album)
     page = officer.get(address)
     assert officer.post_form(page, "words", words="", files=(io.BytesIO(makers.encoded("PNG")), "after.png")).status_code == 422
     assert officer.post_form(page, "words", words="หลังซ่อม").status_code == 422
+    document = (io.BytesIO(makers.pdf()), "after.pdf")
+    assert officer.post_form(page, "words", words="หลังซ่อม", files=document).status_code == 422
+    assert "after.pdf" not in officer.get(address).get_data(as_text=True)
     assert officer.post_form(page, "words", words="หลังซ่อม", files=(io.BytesIO(makers.encoded("PNG")), "after.png")).status_code == 303
     assert "after.png" in officer.get(address).get_data(as_text=True)
 
