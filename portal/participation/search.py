@@ -10,6 +10,7 @@ from portal.agencies.models import Agency
 from portal.kernel.facts import SearchDocument
 from portal.kernel.thai_text import pick
 from portal.participation.listing.queries import history_of
+from portal.participation.rules.document import DISCLAIMER
 from portal.participation.scales import scale_for
 from portal.participation.scores.models import Score
 from portal.participation.scores.service import MOVED
@@ -24,11 +25,6 @@ TITLES = {
 LEVELS = {"th": "เกณฑ์ {scale} ระดับ {level}", "en": "scale {scale} level {level}"}
 UNKNOWN = {"th": "เกณฑ์ {scale} ยังคำนวณไม่ได้", "en": "scale {scale} cannot be computed yet"}
 YEARS = {"th": "ปีงบประมาณ {year}: {levels}", "en": "Fiscal year {year}: {levels}"}
-#: As on every page; also in a list of finds nobody takes a level for a verdict of OPDC.
-DISCLAIMER = {
-    "th": "คำนวณโดยระบบจากหลักฐาน ตามเกณฑ์ ก.พ.ร. ปี 2549/2550 มิใช่ผลประเมินของ ก.พ.ร.",
-    "en": "Computed by the portal from evidence, by the criteria of OPDC of 2549/2550; not an assessment by OPDC",
-}
 
 
 def documents_of(session: Session, agency_id: int) -> tuple[str, list[SearchDocument]] | None:
@@ -64,7 +60,7 @@ def _document(agency: Agency, scores: Sequence[Score], language: str) -> SearchD
         key=agency.slug,
         language=language,
         title=TITLES[language].format(year=newest, levels=told[newest], agency=name),
-        text="\n".join([DISCLAIMER[language], *lines, *_names(years[newest], language)]),
+        text="\n".join([pick(language, DISCLAIMER.th, DISCLAIMER.en), *lines, *_names(years[newest], language)]),
         url_path=f"/participation/{agency.slug}/{newest}",
         agency_id=agency.id,
         agency_name=name,

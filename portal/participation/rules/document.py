@@ -18,9 +18,10 @@ from portal.participation.rules.weighing import kind_of
 
 #: Raised whenever an older reader would misread a newer file.
 FORMAT = 1
+#: Stands in every file and every find; pages say the same in the reader's language (``views.blueprint.disclaimer``).
 DISCLAIMER = Words(
     th="คำนวณโดยระบบจากหลักฐาน ตามเกณฑ์ ก.พ.ร. ปี 2549/2550 มิใช่ผลประเมินของ ก.พ.ร.",
-    en="Computed by the portal from evidence, by OPDC's criteria of 2549/2550; not an assessment by OPDC.",
+    en="Computed by the portal from evidence, by the criteria of OPDC of 2549/2550; not an assessment by OPDC",
 )
 
 

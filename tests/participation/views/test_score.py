@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portal.db import unit_of_work
+from portal.participation.rules import document
 from portal.participation.rules.results import Flag, Ref, Said, Standing, Verdict
 from portal.participation.scales import scale_for
 from tests.conftest import NOW
@@ -43,6 +44,8 @@ def test_it_says_where_the_agency_stands_and_why_in_both_languages(client, sessi
     assert "เกณฑ์ต้นฉบับ" in page
     assert "เกณฑ์เพิ่มเติมของระบบ" in page
     english = client.get(f"/en{ADDRESS}").get_data(as_text=True)
+    assert document.DISCLAIMER.th == DISCLAIMER  # files and pages say the same
+    assert document.DISCLAIMER.en in english
     assert "Level 3 of 5, it stops at level 4: 1 of 2" in english
     assert 'href="/en/disclosures/page-1" data-evidence="page-1"' in english
 
