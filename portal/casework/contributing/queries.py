@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.casework.contributing.models import Contribution
@@ -10,6 +10,7 @@ from portal.casework.contributing.policy import asked_of, can_read
 from portal.casework.contributing.rules import PartState
 from portal.casework.models import Case, CaseFile
 from portal.casework.rules import MOVES, Act
+from portal.db.counting import up_to
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 
@@ -34,8 +35,7 @@ def asked(actor: Actor, *, waiting: bool) -> Select[Contribution]:
 
 def waiting_count(actor: Actor) -> ScalarSelect[int]:
     """How many wait for the actor, as a column; ``COUNTED_MOST + 1`` means more than that."""
-    some = select(Contribution.id).join(Contribution.case).where(asked_of(actor), _wanted()).limit(COUNTED_MOST + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+    return up_to(COUNTED_MOST, select(Contribution.id).join(Contribution.case).where(asked_of(actor), _wanted()))
 
 
 def count_waiting(session: Session, actor: Actor) -> int:

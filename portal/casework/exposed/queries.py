@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.casework import policy
@@ -10,6 +10,7 @@ from portal.casework.exposed.models import ExposedPassage
 from portal.casework.exposed.rules import WAITING
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries.public import is_public
+from portal.db.counting import up_to
 from portal.kernel.actor import Actor
 
 
@@ -30,10 +31,9 @@ def waiting_for(actor: Actor) -> Select[ExposedPassage]:
     return query.options(of_case, joinedload(ExposedPassage.picture))
 
 
-def count_waiting(session: Session, actor: Actor, most: int) -> int:
-    """How many wait, up to one more than ``most``."""
-    some = waiting_for(actor).with_only_columns(ExposedPassage.id).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def waiting_count(actor: Actor, most: int) -> ScalarSelect[int]:
+    """How many wait, as a column; ``most`` + 1 means more."""
+    return up_to(most, waiting_for(actor).with_only_columns(ExposedPassage.id))
 
 
 def one_waiting(session: Session, actor: Actor, public_id: str) -> ExposedPassage | None:

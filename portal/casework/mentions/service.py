@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ScalarSelect, Select, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.accounts import queries as accounts
@@ -12,6 +12,7 @@ from portal.casework import policy, queries
 from portal.casework.mentions.models import CaseMention
 from portal.casework.mentions.rules import Person, meant
 from portal.casework.models import Case, CaseEvent
+from portal.db.counting import up_to
 from portal.kernel.actor import CASE_ROLES, Actor
 from portal.kernel.errors import Invalid
 from portal.kernel.messages import N_, Message
@@ -47,11 +48,15 @@ def mentions(actor: Actor) -> Select[CaseMention]:
     return rows.options(*loaded)
 
 
-def count_unread(session: Session, actor: Actor, most: int) -> int:
-    """How many are unread; ``most`` + 1 means more."""
+def unread_count(actor: Actor, most: int) -> ScalarSelect[int]:
+    """How many are unread, as a column; ``most`` + 1 means more."""
     mine = select(CaseMention.id).join(CaseMention.case).where(CaseMention.user_id == actor.user_id, CaseMention.read_at.is_(None))
-    some = mine.where(policy.visible_to(actor)).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    return up_to(most, mine.where(policy.visible_to(actor)))
+
+
+def count_unread(session: Session, actor: Actor, most: int) -> int:
+    """The same, as a number."""
+    return session.scalar(select(unread_count(actor, most))) or 0
 
 
 def mentions_of(session: Session, user_id: int, since: datetime) -> Sequence[CaseMention]:

@@ -1,7 +1,17 @@
 """Named reads of casework. What officers read is scoped by ``policy.visible_to``; what the public reads by ``is_public``."""
 
 from portal.casework.queries.apart import agency_above, independent, marked_and_open, one_matter
-from portal.casework.queries.aside import aside, came_of_late, count_aside, families, lies_aside, quarantine_of, rows_of, signs_of_row
+from portal.casework.queries.aside import (
+    aside,
+    aside_count,
+    came_of_late,
+    count_aside,
+    families,
+    lies_aside,
+    quarantine_of,
+    rows_of,
+    signs_of_row,
+)
 from portal.casework.queries.cases import by_id, by_number, files_of, history, left_out_of, visible, words_of
 from portal.casework.queries.deadlines import holidays_around, promise, promise_of, rule_for, rules_now, rules_of
 from portal.casework.queries.judging import contested, for_review, judges, route_of, without_judge
@@ -16,6 +26,7 @@ __all__ = [
     "Narrowing",
     "agency_above",
     "aside",
+    "aside_count",
     "by_id",
     "by_number",
     "came_of_late",

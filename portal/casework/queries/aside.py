@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.casework import policy
 from portal.casework.models import Case, CaseQuarantine, IntakeTally
 from portal.casework.rules import OPEN, Status
 from portal.casework.rules.abuse import WINDOW, Sign, Tally
+from portal.db.counting import up_to
 from portal.kernel.actor import Actor
 
 #: The cases of these are over.
@@ -51,11 +52,15 @@ def rows_of(session: Session, cases: Sequence[Case]) -> dict[int, CaseQuarantine
     return {row.case_id: row for row in found}
 
 
-def count_aside(session: Session, actor: Actor, most: int) -> int:
-    """How many lie there for this actor; ``most`` + 1 means more."""
+def aside_count(actor: Actor, most: int) -> ScalarSelect[int]:
+    """How many lie there for this actor, as a column; ``most`` + 1 means more."""
     lying = select(CaseQuarantine.case_id).where(CaseQuarantine.decided_at.is_(None))
-    some = select(Case.id).where(Case.id.in_(lying), _whose(actor)).limit(most + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return up_to(most, select(Case.id).where(Case.id.in_(lying), _whose(actor)))
+
+
+def count_aside(session: Session, actor: Actor, most: int) -> int:
+    """The same, as a number."""
+    return session.scalar(select(aside_count(actor, most))) or 0
 
 
 @dataclass(frozen=True)
@@ -102,5 +107,4 @@ def came_by_key(session: Session, now: datetime, keys: Sequence[str], most: int)
 
 
 def _bounded(now: datetime, which: ColumnElement[bool], most: int) -> ColumnElement[int]:
-    some = select(literal(1)).select_from(IntakeTally).where(which, IntakeTally.at > now - WINDOW).limit(most).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+    return up_to(most - 1, select(literal(1)).select_from(IntakeTally).where(which, IntakeTally.at > now - WINDOW))

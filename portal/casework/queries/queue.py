@@ -16,6 +16,7 @@ from portal.casework.queries.narrowing import WHOLE, Narrowing, criteria
 from portal.casework.rules import MOVES, OPEN, Act, PublicState, Status
 from portal.casework.signing.queries import proposed_by, to_sign
 from portal.casework.snooze.queries import laid_by, rests
+from portal.db.counting import up_to
 from portal.kernel.actor import Actor
 from portal.kernel.messages import N_
 from portal.kernel.thai_calendar import office_day
@@ -138,8 +139,7 @@ def open_per_owner(session: Session, agency_id: int) -> dict[int, int]:
 
 
 def _bounded(actor: Actor, criterion: ColumnElement[bool]) -> ColumnElement[int]:
-    some = select(Case.id).where(policy.visible_to(actor), criterion, ~lies_aside()).limit(COUNTED_MOST + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+    return up_to(COUNTED_MOST, select(Case.id).where(policy.visible_to(actor), criterion, ~lies_aside()))
 
 
 def _criterion(actor: Actor, today: date, shown: Filter) -> ColumnElement[bool]:

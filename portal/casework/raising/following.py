@@ -1,12 +1,13 @@
 """What became of raised matters: for who raised them, and for those to whom they were raised. In words: ``docs/rules/between.md``."""
 
-from sqlalchemy import ColumnElement, Select, false, func, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, false, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.agencies.models import Agency
 from portal.agencies.rules import AgencyLevel
 from portal.casework.models import Case, CaseRaise
 from portal.casework.policy import DECIDERS, visible_to
+from portal.db.counting import up_to
 from portal.kernel.actor import CASE_ROLES, Actor
 
 
@@ -22,10 +23,9 @@ def raised_to_us(actor: Actor, *, is_open: bool) -> Select[Case]:
     return _loaded(raised & visible_to(actor), is_open)
 
 
-def count_raised_by(session: Session, actor: Actor, most: int) -> int:
-    """How many of the first list are open; ``most`` + 1 means more."""
-    some = select(Case.id).where(_raised_from(actor), Case.is_open).limit(most + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+def raised_count(actor: Actor, most: int) -> ScalarSelect[int]:
+    """How many of the first list are open, as a column; ``most`` + 1 means more."""
+    return up_to(most, select(Case.id).where(_raised_from(actor), Case.is_open))
 
 
 def _raised_from(actor: Actor) -> ColumnElement[bool]:

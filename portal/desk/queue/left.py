@@ -6,16 +6,18 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import ScalarSelect
 
 from portal.casework import queries
 from portal.casework.bulk import queries as bulk
+from portal.casework.contributing import queries as contributing
 from portal.casework.desk.asked import Asked
 from portal.casework.exposed import queries as exposed
 from portal.casework.kept_views.models import KeptView
 from portal.casework.mentions import service as mentions
 from portal.casework.queries import Filter
 from portal.casework.queries.queue import COUNTED_MOST
-from portal.casework.raising.following import count_raised_by
+from portal.casework.raising.following import raised_count
 from portal.casework.routing import late_before
 from portal.feedback.boxes.queries.boxes import count_overdue
 from portal.feedback.mail_in import queries as mail_in
@@ -86,19 +88,34 @@ def saved_views(saved: Sequence[Saved], counts: Mapping[str, int], current: str)
     ]
 
 
-def beside(actor: Actor, today: date, asked_of_us: int) -> list[View]:
-    """What others ask of us (``asked_of_us``), lies in quarantine, waits as e-mail, boxes, letters, petitions; nothing where nothing is."""
-    session = db.session
+def waiting_beside(actor: Actor) -> list[ScalarSelect[int]]:
+    """What ``beside`` wants counted, as columns: they are asked for together with the parts of the queue."""
+    return [
+        mentions.unread_count(actor, COUNTED_MOST),
+        contributing.waiting_count(actor),
+        queries.aside_count(actor, COUNTED_MOST),
+        exposed.waiting_count(actor, COUNTED_MOST),
+        mail_in.waiting_count(actor, COUNTED_MOST),
+        raised_count(actor, COUNTED_MOST),
+    ]
+
+
+def beside(actor: Actor, today: date, counted: Sequence[int]) -> list[View]:
+    """What waits beside the queue, nothing where nothing does; ``counted`` is what came of ``waiting_beside``."""
+    mentioned, asked_of_us, aside, reported, mails, raised = counted
     waiting = (
-        (_("To be looked at first"), "quarantine.index", queries.count_aside(session, actor, COUNTED_MOST)),
-        (_("Personal data reported"), "cases_desk.exposed", exposed.count_waiting(session, actor, COUNTED_MOST)),
-        (_("E-mails that wait"), "mail_in.index", mail_in.count_waiting(session, actor, COUNTED_MOST)),
-        (_("Boxes overdue"), "boxes_desk.index", count_overdue(session, actor, today)),
+        *_held_back(actor),
+        View(_("Mentioned"), url_for("mentions.index"), current=False, count=mentioned, late=False),
+        View(_("Asked of us"), url_for("asked.index"), current=False, count=asked_of_us, late=False),
+        View(_("To be looked at first"), url_for("quarantine.index"), current=False, count=aside, late=True),
+        View(_("Personal data reported"), url_for("cases_desk.exposed"), current=False, count=reported, late=True),
+        View(_("E-mails that wait"), url_for("mail_in.index"), current=False, count=mails, late=True),
+        View(_("Boxes overdue"), url_for("boxes_desk.index"), current=False, count=count_overdue(db.session, actor, today), late=True),
+        View(_("Raised by us"), url_for("raised.index"), current=False, count=raised, late=False),
+        *_to_type(actor),
+        *_petitions(actor),
     )
-    views = [View(text, url_for(page), current=False, count=count_text(number), late=True) for text, page, number in waiting if number]
-    if asked_of_us:
-        views.insert(0, View(_("Asked of us"), url_for("asked.index"), current=False, count=count_text(asked_of_us), late=False))
-    return [*_held_back(actor), *_mentioned(actor), *views, *_raised(actor), *_to_type(actor), *_petitions(actor)]
+    return [replace(view, count=count_text(view.count)) if isinstance(view.count, int) else view for view in waiting if view.count]
 
 
 def count_text(number: int) -> int | str:
@@ -127,35 +144,22 @@ def _held_back(actor: Actor) -> list[View]:
     """What one has answered or closed together and can still stop; nothing where nothing waits."""
     number, newest = bulk.held_by(db.session, actor)
     url = url_for("bulk.show", public_id=newest) if newest else ""
-    return [View(_("Waits to go out"), url, current=False, count=count_text(number), late=False)] if number else []
-
-
-def _mentioned(actor: Actor) -> list[View]:
-    """What colleagues told one of and one has not read; nothing where there is nothing."""
-    number = mentions.count_unread(db.session, actor, COUNTED_MOST)
-    return [View(_("Mentioned"), url_for("mentions.index"), current=False, count=count_text(number), late=False)] if number else []
-
-
-def _raised(actor: Actor) -> list[View]:
-    """What was raised from here to an agency above and is still open there; nothing where there is nothing."""
-    number = count_raised_by(db.session, actor, COUNTED_MOST)
-    return [View(_("Raised by us"), url_for("raised.index"), current=False, count=count_text(number), late=False)] if number else []
+    return [View(_("Waits to go out"), url, current=False, count=number, late=False)] if number else []
 
 
 def _to_type(actor: Actor) -> list[View]:
-    """Letters and slips that wait to be typed or checked; nothing where none wait."""
+    """Letters and slips that wait to be typed or checked."""
     number = transcribing.count_waiting(db.session, actor)
     count = number if number <= transcribing.COUNTED_MOST else f"{transcribing.COUNTED_MOST}+"
-    return [View(_("Letters to be typed"), url_for("transcribing.index"), current=False, count=count, late=False)] if number else []
+    return [View(_("Letters to be typed"), url_for("transcribing.index"), current=False, count=count, late=False)]
 
 
 def _petitions(actor: Actor) -> list[View]:
-    """What is to be done with petitions: reviews, owed answers, supports to be checked; nothing where there is nothing."""
+    """What is to be done with petitions: reviews, owed answers, supports to be checked."""
     counted = petitions.counts(db.session, actor)
     return [
-        View(_petition_part(what), _todo_url(what), current=False, count=count_text(number), late=what is not Todo.CHECK)
+        View(_petition_part(what), _todo_url(what), current=False, count=number, late=what is not Todo.CHECK)
         for what, number in counted.items()
-        if number
     ]
 
 

@@ -7,7 +7,6 @@ from flask import Blueprint, render_template, request
 from portal.accounts.models import User
 from portal.casework import queries
 from portal.casework.bulk.rules import What
-from portal.casework.contributing.queries import waiting_count
 from portal.casework.desk.asked import Asked, colleagues, read_asked, topic_code
 from portal.casework.desk.next_case import done_words
 from portal.casework.kept_views.queries import views_of
@@ -17,7 +16,7 @@ from portal.casework.rules import CaseKind
 from portal.casework.tags import queries as tags
 from portal.casework.topics.queries import topics_of
 from portal.desk.queries import units_of
-from portal.desk.queue.left import GROUPS, Saved, beside, count_text, countable, parts, saved_views
+from portal.desk.queue.left import GROUPS, Saved, beside, count_text, countable, parts, saved_views, waiting_beside
 from portal.desk.queue.rows import rows_of
 from portal.desk.welcome import welcome
 from portal.kernel.actor import CASE_ROLES, Actor, Role
@@ -50,7 +49,8 @@ def index() -> str:
     page = paginate(session, query, [(Case.due_on, "asc"), (Case.id, "asc")], per_page(), request.args.get("cursor"))
     with_number = countable(saved)
     of_saved = [(a.shown, a.narrowing) for one in with_number if (a := one.asked)]
-    counted, (*of_views, asked_of_us) = queries.counts_with(session, actor, moment, of_saved, [waiting_count(actor)])
+    counted, others = queries.counts_with(session, actor, moment, of_saved, waiting_beside(actor))
+    of_views, of_beside = others[: len(of_saved)], others[len(of_saved) :]
     of_views_by_key = {one.view.key: count for one, count in zip(with_number, of_views, strict=True)}
     topics = topics_of(session, actor.agencies(*CASE_ROLES))
     return render_template(
@@ -63,7 +63,7 @@ def index() -> str:
         count=_count_of(asked, current, counted[asked.shown], of_views_by_key),
         views={group: parts(filters, asked, counted, actor, in_view=current is not None) for group, filters in GROUPS.items()},
         saved=saved_views(saved, of_views_by_key, current.view.key if current else ""),
-        aside=beside(actor, office_day(moment), asked_of_us),
+        aside=beside(actor, office_day(moment), of_beside),
         kinds=list(CaseKind),
         units=units_of(session, actor.agencies(*CASE_ROLES)),
         topics=[(topic_code(topic), _topic_name(topic, topics)) for topic in topics],

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.casework import policy
 from portal.casework.models import Case
+from portal.db.counting import up_to
 from portal.feedback.mail_in.models import MailInFile, MailInMessage
 from portal.feedback.mail_in.rules import Fate, Reason
 from portal.kernel.actor import Actor
@@ -24,10 +25,9 @@ def waiting(actor: Actor, reason: Reason | None = None) -> Select[MailInMessage]
     return query.options(joinedload(MailInMessage.agency), selectinload(MailInMessage.files).joinedload(MailInFile.file))
 
 
-def count_waiting(session: Session, actor: Actor, most: int = COUNTED_MOST) -> int:
-    """How many; ``most`` + 1 means more."""
-    some = select(MailInMessage.id).where(_of(actor)).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def waiting_count(actor: Actor, most: int = COUNTED_MOST) -> ScalarSelect[int]:
+    """How many, as a column; ``most`` + 1 means more."""
+    return up_to(most, select(MailInMessage.id).where(_of(actor)))
 
 
 def reasons(session: Session, actor: Actor) -> list[tuple[Reason, int]]:

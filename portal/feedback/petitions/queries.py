@@ -13,6 +13,7 @@ from portal.casework import policy
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries import lies_aside
 from portal.casework.rules import PublicState
+from portal.db.counting import up_to
 from portal.feedback.petitions.models import Petition, PetitionEvent, PetitionSupport
 from portal.feedback.petitions.rules import OPEN_TO_READ, SUPPORTABLE, State
 from portal.kernel.actor import Actor
@@ -195,10 +196,8 @@ TODO_ORDER: dict[Todo, Sequence[tuple[Any, str]]] = {
 
 def counts(session: Session, actor: Actor) -> dict[Todo, int]:
     """How many of each, at most ``COUNTED_MOST + 1``; one query."""
-    columns = []
-    for what in Todo:
-        some = select(Petition.id).join(Petition.case).where(policy.visible_to(actor), _todo(what)).limit(COUNTED_MOST + 1).subquery()
-        columns.append(select(func.count()).select_from(some).scalar_subquery().label(what.value))
+    mine = select(Petition.id).join(Petition.case).where(policy.visible_to(actor))
+    columns = [up_to(COUNTED_MOST, mine.where(_todo(what))).label(what.value) for what in Todo]
     return dict(zip(Todo, session.execute(select(*columns)).one(), strict=True))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
 from portal.casework import service
 from portal.casework.models import Case
-from portal.casework.raising.following import count_raised_by, raised_by, raised_to_us
+from portal.casework.raising.following import raised_by, raised_count, raised_to_us
 from portal.casework.raising.queries import raised_to
 from portal.casework.raising.service import raise_up
 from portal.casework.splitting.queries import parts_of
@@ -63,8 +64,8 @@ def test_each_matter_names_the_origin_and_the_raising_agency_sees_them_all(desk:
     assert [[row.origin_id for row in one.raises] for one in matters] == [[office.agency.id]] * 3
     numbers = {one.number for one in matters}
     assert listed(office, office.coordinator) == listed(office, office.executive) == numbers
-    assert count_raised_by(office.session, office.coordinator, 10) == 3
-    assert count_raised_by(office.session, office.coordinator, 1) == 2
+    assert office.session.scalar(select(raised_count(office.coordinator, 10))) == 3
+    assert office.session.scalar(select(raised_count(office.coordinator, 1))) == 2
     for who in (office.officer, office.stranger, head):
         assert listed(office, who) == set()
     to_us = {case.number for case in office.session.scalars(raised_to_us(head, is_open=True))}
