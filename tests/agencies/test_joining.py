@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.areas import AgencyArea
-from portal.agencies.joining.queries import in_province, joining, joinings_now, joinings_of, province_by_slug, provinces
+from portal.agencies.joining.queries import in_province, joining, joinings_now, joinings_of, open_to, province_by_slug, provinces
 from portal.agencies.joining.rules import lies_within, touches
 from portal.agencies.joining.service import JOINED, LEFT, join, leave
 from portal.agencies.models import Agency
@@ -43,6 +43,23 @@ def town(session: Session) -> Agency:
 def head_of(session: Session, agency: Agency, role: Role = Role.EXECUTIVE, *, with_children: bool = False) -> Actor:
     with unit_of_work(session):
         return actor_of(session, make_user(session, [(agency, role)], with_children=with_children))
+
+
+def test_an_agency_can_join_the_provinces_it_touches_and_has_not_joined(session: Session, province: Agency, town: Agency) -> None:
+    with unit_of_work(session):
+        far = make_agency(session, level=AgencyLevel.PROVINCE)
+        inside = make_agency(session)
+        session.add_all([AgencyArea(agency_id=far.id, code="50"), AgencyArea(agency_id=inside.id, code="6306")])
+
+    def offered() -> dict[int, set[int]]:
+        return {one: {place.id for place in places} for one, places in open_to(session, [province, far, town, inside]).items()}
+
+    # The town says nowhere where it works; two provinces touch nothing of each other.
+    assert offered() == {province.id: set(), far.id: set(), town.id: {province.id, far.id}, inside.id: {province.id}}
+    with unit_of_work(session):
+        join(session, head_of(session, inside), NOW, inside, province, WHY)
+        far.closed_at = NOW
+    assert offered() == {province.id: set(), far.id: set(), town.id: {province.id}, inside.id: set()}
 
 
 def test_in_a_province_are_what_lies_below_it_who_works_nowhere_else_and_who_has_joined(

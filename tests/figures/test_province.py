@@ -157,10 +157,11 @@ def test_an_executive_joins_and_leaves_on_the_page_and_what_was_typed_stays(desk
         assert answer.status_code == 422
         assert WHY in answer.get_data(as_text=True)
         assert "province-error" in answer.get_data(as_text=True)
-    assert (
-        browser.post_form(browser.get(address), agency.slug, province=province.slug, reason_th=WHY, reason_en="Floods").status_code == 303
-    )
-    assert browser.post_form(browser.get(address), agency.slug, province=province.slug, reason_th=WHY).status_code == 409
+    two_tabs = browser.get(address)
+    assert browser.post_form(two_tabs, agency.slug, province=province.slug, reason_th=WHY, reason_en="Floods").status_code == 303
+    assert "reason_th" not in browser.get(address).get_data(as_text=True), "a form for nothing"
+    assert address not in browser.get("/desk/province/joining").get_data(as_text=True)
+    assert browser.post_form(two_tabs, agency.slug, province=province.slug, reason_th=WHY).status_code == 409
     ended = governor(desk, province)
     assert ended.get(address).status_code == 404
     assert ended.post_form(ended.get(leave), agency.slug, reason_th="ไม่ต้องร่วมอ่านแล้ว").status_code == 303

@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies import queries as agencies
-from portal.agencies.areas import AgencyArea, area_of
+from portal.agencies.areas import AgencyArea, all_areas, area_of
 from portal.agencies.joining.models import ProvinceJoining
+from portal.agencies.joining.rules import touches
 from portal.agencies.models import Agency
 from portal.agencies.rules import ADDRESSABLE, AgencyLevel
 
@@ -51,6 +52,20 @@ def joining(session: Session, province_id: int, agency_id: int, *, lock: bool = 
     """The one that holds now."""
     found = _now().where(ProvinceJoining.province_id == province_id, ProvinceJoining.agency_id == agency_id)
     return session.scalar(found.with_for_update() if lock else found)
+
+
+def open_to(session: Session, mine: Collection[Agency]) -> dict[int, list[Agency]]:
+    """By agency id the provinces that it could join now, in Thai dictionary order: three queries, however many agencies there are."""
+    joined = {(row.agency_id, row.province_id) for row in joinings_now(session, [one.id for one in mine])}
+    every, areas = provinces(session), all_areas(session)
+    return {
+        one.id: [
+            place
+            for place in every
+            if place.id != one.id and (one.id, place.id) not in joined and touches(areas.get(one.id, []), areas.get(place.id, []))
+        ]
+        for one in mine
+    }
 
 
 def _now() -> Select[ProvinceJoining]:

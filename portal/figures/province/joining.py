@@ -40,7 +40,8 @@ def index() -> str:
     rows = {row.id: row for row in queries.joinings_now(db.session, [one.id for one in mine])}
     for province in governed_by_me():
         rows |= {row.id: row for row in queries.joinings_of(db.session, province.id) if row.left_at is None}
-    done = DONE.get(request.args.get("done", ""))
+    done, could = DONE.get(request.args.get("done", "")), queries.open_to(db.session, mine)
+    mine = [one for one in mine if could[one.id]]
     return render_template("province/joining.html", mine=mine, rows=list(rows.values()), done=_(done) if done else "", noindex=True)
 
 
@@ -117,12 +118,12 @@ def _joining(province: str, slug: str) -> ProvinceJoining:
 
 def _join_page(slug: str, form: JoinForm) -> str:
     agency, code = agency_at_hand(slug), language()
-    offered = [one for one in queries.provinces(db.session) if one.id != agency.id]
+    offered = queries.open_to(db.session, [agency])[agency.id]
     form.province.choices = [
         SelectChoice("", _("Choose")),
         *(SelectChoice(one.slug, pick(code, one.name_th, one.name_en)) for one in offered),
     ]
-    return render_template("province/join.html", agency=agency, form=form, noindex=True)
+    return render_template("province/join.html", agency=agency, offered=offered, form=form, noindex=True)
 
 
 def _leave_page(row: ProvinceJoining, form: LeaveForm) -> str:
