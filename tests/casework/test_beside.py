@@ -29,6 +29,9 @@ PEOPLE = [
     Person(1, ("นางสาวอรทัย พรมแสง", "Miss Orathai Promsaeng")),
     Person(2, ("นายธนู สมมติงาน", "")),
     Person(3, ("นายธนู อีกคน", "Thanu Eekkhon")),
+    Person(4, ("ผศ.ดร.สมพร หนึ่ง", "Dr Somporn Nueng")),
+    Person(5, ("นางสมพร สอง", "Mrs. Somporn Song")),
+    Person(6, ("กล้า ไม่มีคำนำหน้า", "Drew Kla")),
 ]
 
 
@@ -41,6 +44,22 @@ PEOPLE = [
         ("@ธนู", {2, 3}),
         ("@ธนู อีกคน ดูที", {2, 3}),
         ("@ธนูทอง", set()),
+        ("@นายธนู ดูที", {2, 3}),
+        ("@นายธนู อีกคน ดูที", {3}),
+        ("@นาย ธนู", {2, 3}),
+        ("@นายธนูทอง", set()),
+        ("@นาย", set()),
+        ("@นางสาวอรทัย", {1}),
+        ("ฝาก @น.ส.อรทัย", {1}),
+        ("@Miss Orathai, @missOrathai", {1}),
+        ("@สมพร", {4, 5}),
+        ("@นางสมพร", {5}),
+        ("@ผศ.ดร.สมพร", {4}),
+        ("@dr. somporn", {4}),
+        ("@นายสมพร", {4, 5}),
+        ("@นายกล้า", {6}),
+        ("@ว่าที่ ร.ต.กล้า", {6}),
+        ("@Drew", {6}),
         ("ธนู ไม่มีเครื่องหมาย", set()),
         ("mail@orathai.example", {1}),
         ("", set()),
@@ -144,7 +163,9 @@ def test_a_colleague_is_told_and_reads_it(office: Office) -> None:
 def test_nobody_is_told_of_a_case_that_they_may_not_see(office: Office) -> None:
     case, officer, stranger = office.case(), office.users["officer"], office.users["stranger"]
     office.do(service.mark_about, office.coordinator, case, [officer], [])
-    for person in (officer, stranger):
+    for person, name in ((officer, "นางสาวจันทร์ หนึ่ง"), (stranger, "นายอังคาร สอง")):
+        with unit_of_work(office.session):
+            person.name_th = name  # nobody else has this first name
         with pytest.raises(Invalid):
             note(office, office.coordinator, case, "ดูด้วย", person.public_id)
         assert note(office, office.coordinator, case, f"@{person.name_th} ดูด้วย") == []
