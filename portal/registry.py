@@ -253,6 +253,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = _together(
     sheets_jobs.HANDLERS,
     mail_in_jobs.HANDLERS,
     improvements_jobs.HANDLERS,
+    reports_jobs.HANDLERS,
     samples_jobs.HANDLERS,
     corruption_jobs.HANDLERS,
     privacy_jobs.HANDLERS,

@@ -102,6 +102,15 @@ def _postgresql_begin(connection: Connection) -> None:
 
 
 @contextmanager
+def one_moment(session: Session) -> Iterator[Session]:
+    """A second session that sees everything as of one moment, however many questions it asks, and never writes; ``session`` stays free."""
+    with Session(session.get_bind()) as reading:
+        if reading.get_bind().dialect.name != "sqlite":  # there a transaction is such a moment anyway
+            reading.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield reading
+
+
+@contextmanager
 def unit_of_work(session: Session) -> Iterator[Session]:
     """One write transaction: commits at the end, rolls back on any error.
 

@@ -15,9 +15,10 @@ from portal.demo.reading import read
 from portal.kernel.actor import SYSTEM
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import BANGKOK, BUDDHIST_OFFSET, fiscal_year, fiscal_year_bounds, office_day
+from portal.outcomes.reports import drafting
 from portal.outcomes.reports import service as reports
 from portal.outcomes.reports.rules import day_begins, period_of
-from portal.outcomes.reports.service import Words
+from portal.outcomes.reports.words import Words
 from portal.outcomes.themes import queries as themes
 from portal.outcomes.themes import service as theming
 
@@ -79,4 +80,5 @@ def _report(office: Office, entry: Mapping[str, Any]) -> None:
     words = Words(**typed, responsible=office.people[WRITER].public_id)
     reports.write(session, writer, at, report, words, report.row_version)
     reports.submit(session, writer, at + timedelta(hours=1), report, report.row_version)
+    drafting.count_here(session, at + timedelta(hours=2), report)
     reports.publish(session, office.actor(PUBLISHER), at + timedelta(hours=5), report, report.row_version)

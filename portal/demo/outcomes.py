@@ -20,9 +20,10 @@ from portal.outcomes.improvements import service as improvements
 from portal.outcomes.improvements.entry import Entry
 from portal.outcomes.improvements.models import Improvement
 from portal.outcomes.options import REPORTS_A_YEAR
+from portal.outcomes.reports import drafting
 from portal.outcomes.reports import service as reports
 from portal.outcomes.reports.rules import period_of
-from portal.outcomes.reports.service import Words
+from portal.outcomes.reports.words import Words
 from portal.outcomes.themes import service as themes
 
 COORDINATOR = "coordinator@demo.example"
@@ -113,5 +114,7 @@ def _report(office: Office, entry: Mapping[str, Any], remarks: dict[str, dict[st
     reports.write(session, writer, at, report, words, report.row_version)
     if entry["publish"]:
         reports.submit(session, writer, at, report, report.row_version)
+    drafting.count_here(session, at if entry["publish"] else office.now, report)
+    if entry["publish"]:
         publisher = office.actor(entry["publisher"])
         reports.publish(session, publisher, at + timedelta(hours=4) if at < office.now else at, report, report.row_version)

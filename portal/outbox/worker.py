@@ -43,6 +43,20 @@ Job = Callable[[JobContext], None]
 
 
 @dataclass(frozen=True)
+class Alone:
+    """A handler that takes long: it runs before the others of its event, outside any unit of work, and opens short ones of its own.
+
+    It must not mind running again: the event is marked done after it, and a worker may die in between.
+    """
+
+    handle: Handler
+
+    def __call__(self, context: JobContext, payload: dict[str, Any]) -> None:
+        """As any handler."""
+        self.handle(context, payload)
+
+
+@dataclass(frozen=True)
 class Timed:
     """A job that runs once in each slot of ``every``, whichever worker comes first."""
 
@@ -78,11 +92,16 @@ def _run_one(context: JobContext, event_id: int, handlers: Sequence[Handler], na
 def _handle(context: JobContext, event_id: int, handlers: Sequence[Handler], payload: dict[str, Any]) -> Sequence[Mail]:
     """Run the handlers in one unit of work; an event without mails is done with it. Returns the mails that are to leave now."""
     outgoing = MemoryMailer()
+    own = replace(context, event_id=event_id, mailer=outgoing)
+    for handler in handlers:
+        if isinstance(handler, Alone):
+            handler(own, payload)
     with unit_of_work(context.session) as session:
         if session.get_one(OutboxEvent, event_id).done_at:
             return ()
         for handler in handlers:
-            handler(replace(context, event_id=event_id, mailer=outgoing), payload)
+            if not isinstance(handler, Alone):
+                handler(own, payload)
         if not outgoing.sent:
             service.finish(session, event_id, context.now)
     return outgoing.sent

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import alike, bare, data, million, report, scenes, scores, sheets, strangers
+from tests.bench import alike, bare, data, million, opinions, report, scenes, scores, sheets, strangers
 from tests.bench.measuring import Result, measure
 from tests.bench.scenes import Scene
 from tests.bench.servers import Server, serving
@@ -29,6 +29,7 @@ def main() -> None:
         published = SMALL * 10 if options.quick else MIDDLE
         questions = alike.measured(Path(folder) / "demonstration.sqlite3", Path(folder), published)
         imported = sheets.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 1 if options.quick else 3)
+        heard = opinions.measured(Path(folder) / "demonstration.sqlite3", Path(folder), MIDDLE // 10 if options.quick else opinions.CASES)
         levels = scores.measured(Path(folder) / "demonstration.sqlite3", Path(folder), 300 if options.quick else scores.AGENCIES)
         grown = _million(Path(folder)) if options.large else []
     tables = (
@@ -36,6 +37,7 @@ def main() -> None:
         sheets.table(imported),
         strangers.table(took),
         alike.table(questions, published),
+        opinions.table(heard),
         scores.table(levels),
         *grown,
     )
@@ -46,7 +48,7 @@ def _million(folder: Path) -> Sequence[str]:
     """Beside ten thousand; the million is there already."""
     paths = {count: folder / f"cases-{count}.sqlite3" for count in (million.FEW, million.MANY)}
     data.with_cases(folder / "demonstration.sqlite3", paths[million.FEW], million.FEW)
-    return million.table(million.measured(paths, folder, 40)), million.report_table(million.reported(paths[million.MANY]))
+    return million.table(million.measured(paths, folder, 40)), opinions.table(opinions.reported(paths[million.MANY]))
 
 
 def _options() -> argparse.Namespace:

@@ -1,40 +1,31 @@
-"""A million cases beside ten thousand: every part of the queue, a case, the tracking page, the figures; and a report over 100,000 opinions.
+"""A million cases beside ten thousand: every part of the queue, a case, the tracking page, the figures.
 
 In one process, without a server between, so that little but the portal itself is measured; sizes take turns. Pages that are kept are asked
 for by an address of their own each time, so that each is made anew.
 """
 
-import resource
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from portal.app import create_app
 from portal.casework.models import Case
 from portal.casework.queries import Filter
-from portal.db import make_engine
-from portal.kernel.thai_calendar import fiscal_year, office_day
-from portal.outcomes.reports.figures import assemble
-from portal.outcomes.reports.rules import Period
 from portal.settings import from_environment
 from portal.web.database import db
 from tests.bench import data, visitor
 
 FEW, MANY = 10_000, 1_000_000
-AIM, REPORT_AIM = 1.5, 60.0  # times; seconds
+AIM = 1.5  # times
 OFFICER = "coordinator@demo.example"
-REPORTED = 100_000
 _WARM = 3
 
 
@@ -127,43 +118,3 @@ def table(lines: Sequence[Line]) -> str:
         for one in lines
     ]
     return "\n".join([head, "|---|---:|---:|---:|---:|---|", *rows])
-
-
-@dataclass(frozen=True)
-class Reported:
-    """A report on how opinions were considered: over how many, how long, and by how much the process grew."""
-
-    opinions: int
-    seconds: float
-    grown_mb: float
-
-
-def reported(path: Path) -> Reported:
-    """In a process of its own, so that its memory is its own."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_report, (str(path),))
-
-
-def _report(path: str) -> Reported:
-    """The year of one agency that heard most, as one period of a report."""
-    engine, now = make_engine(f"sqlite:///{path}"), datetime.now(UTC)
-    create_app(from_environment(dict(data.settings(Path(path), Path(path).parent / "files"))))
-    with Session(engine) as session:
-        year = fiscal_year(office_day(now)) - 1
-        heard = func.count().label("heard")
-        most = select(Case.agency_id, heard).where(Case.counted, Case.fiscal_year == year).group_by(Case.agency_id).order_by(heard.desc())
-        agency_id, opinions = session.execute(most.limit(1)).one()
-        before, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-        found = assemble(session, agency_id, Period(year, 1, 1), now)
-        took = time.perf_counter() - begin
-        assert found["heard"] == opinions, (found["heard"], opinions)
-    return Reported(opinions, took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
-
-
-def report_table(found: Reported) -> str:
-    """One line."""
-    met = "met" if found.seconds <= REPORT_AIM and found.opinions >= REPORTED else "NOT met"
-    return (
-        "| report over opinions | seconds | memory grew by MB | aim |\n|---:|---:|---:|---|\n"
-        f"| {found.opinions:,} | {found.seconds:.2f} | {found.grown_mb:.0f} | {REPORTED:,} in {REPORT_AIM:.0f} s: {met} |"
-    )

@@ -65,7 +65,7 @@ FIRST_DAY = {f"setup.{name}" for name in ("start", *(step.value for step in Step
 ON_THE_WAY = {
     "feedback.receipt", "feedback.case", "privacy.page", "privacy.data", "corruption.receipt", "corruption.report",
     "second_factor.second_step", "petitions.link", "calls.receipt", "lost.choose", "lost_desk.read_aloud", "transcribing.letter",
-    "bulk.show", "sheets.columns", "sheets.values", "sheets.preview", "objections.new",
+    "bulk.show", "reports_desk.counting", "sheets.columns", "sheets.values", "sheets.preview", "objections.new",
     "assessing.year", "assessing.fact", "assessing.objection",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from portal.kernel.keyring import Keyring
 from portal.outbox import service
 from portal.outbox.mail import Mail, MemoryMailer, as_message, make_mailer
 from portal.outbox.models import OutboxEvent
-from portal.outbox.worker import JobContext, Timed, run_due, run_timed
+from portal.outbox.worker import Alone, JobContext, Timed, run_due, run_timed
 
 MakeContext = Callable[[datetime], JobContext]
 
@@ -165,3 +165,21 @@ def test_a_mail_says_that_a_machine_sent_it_and_repeats_its_reference() -> None:
 def test_an_unknown_kind_of_mail_server_is_named() -> None:
     with pytest.raises(ValueError, match="pigeon"):
         make_mailer("pigeon://coop")
+
+
+def test_long_work_runs_alone_so_that_others_can_write_and_the_rest_follows(
+    engine: Engine, session: Session, context: MakeContext, now: datetime
+) -> None:
+    announce(session, now)
+    seen: list[str] = []
+
+    def long(_context: JobContext, _payload: dict[str, Any]) -> None:
+        with Session(engine) as other, unit_of_work(other):
+            service.announce(other, "another.happened", now + timedelta(days=1), thing_id=8)
+        seen.append("long")
+
+    handlers = {"thing.happened": [lambda _c, _p: seen.append("short"), Alone(long)]}
+    assert run_due(context(now), handlers) == 1
+    assert seen == ["long", "short"]
+    assert run_due(context(now), handlers) == 0
+    assert run_due(context(now + timedelta(days=1)), handlers) == 1

@@ -20,6 +20,11 @@ from portal.outcomes.rules import NOT_CONSIDERED, Outcome
 from portal.outcomes.themes.models import Theme, ThemedCase
 from portal.outcomes.themes.queries import holds
 
+#: Of more improvements the first ones stand in the report.
+IMPROVEMENTS_MOST = 100
+#: Counts by kind and by channel.
+Ways = tuple[dict[CaseKind, int], dict[Channel, int]]
+
 
 @dataclass(frozen=True)
 class Place:
@@ -72,7 +77,7 @@ def totals(session: Session, place: Place) -> Totals:
     return Totals(*row[:7], months=tuple(row[7:]))
 
 
-def by_kind_and_channel(session: Session, place: Place) -> tuple[dict[CaseKind, int], dict[Channel, int]]:
+def by_kind_and_channel(session: Session, place: Place) -> Ways:
     """One question: as many rows as there are pairs of codes."""
     rows = session.execute(select(Case.kind, Case.channel, func.count()).where(place.counts()).group_by(Case.kind, Case.channel)).all()
     kinds, channels = dict.fromkeys(CaseKind, 0), dict.fromkeys(Channel, 0)
@@ -119,7 +124,7 @@ def themes(session: Session, place: Place) -> Mapping[int, Theme]:
     return {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.agency_id == place.agency_id).order_by(Theme.id))}
 
 
-def improvements(session: Session, place: Place, most: int) -> Sequence[tuple[Any, ...]]:
+def improvements(session: Session, place: Place) -> Sequence[tuple[Any, ...]]:
     """Improvements that rest on what was received in the period, or that were planned or ended in it, oldest first.
 
     Rows: slug, titles, kind, state, how many of the period's opinions lie behind it.
@@ -131,4 +136,4 @@ def improvements(session: Session, place: Place, most: int) -> Sequence[tuple[An
     moved = or_(Improvement.created_at.between(begins, ends), Improvement.ended_at.between(begins, ends), opinions > 0)
     columns = (Improvement.slug, Improvement.title_th, Improvement.title_en, Improvement.kind, Improvement.state, opinions)
     mine = select(*columns).where(Improvement.agency_id == place.agency_id, moved)
-    return [tuple(row) for row in session.execute(mine.order_by(Improvement.id).limit(most))]
+    return [tuple(row) for row in session.execute(mine.order_by(Improvement.id).limit(IMPROVEMENTS_MOST))]

@@ -1,6 +1,7 @@
 """A report's figures as plain data: what a version keeps, what the page, the CSV and the JSON are written from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,27 +11,57 @@ from sqlalchemy.orm import Session
 from portal.casework.rules import Channel
 from portal.feedback.channels.models import AgencyChannel
 from portal.feedback.channels.rules import ChannelAudience
+from portal.kernel.messages import N_
 from portal.outcomes.reports import counting
-from portal.outcomes.reports.counting import Place
+from portal.outcomes.reports.counting import Place, Totals, Ways
 from portal.outcomes.reports.rules import Period
 from portal.outcomes.rules import FEW, Outcome, columns, gathered
 from portal.outcomes.themes.models import Theme
 
-#: Of more improvements the first ones stand in the report.
-IMPROVEMENTS_MOST = 100
 #: Channels that the agency has not described have no audience that it could name.
 NOT_DESCRIBED = "not_described"
 NO_THEME = "no_theme"
 Figures = dict[str, Any]
 
 
-def assemble(session: Session, agency_id: int, period: Period, now: datetime) -> Figures:
-    """Everything that may be told of the period as of ``now``; eight questions, however much was heard. Holds nothing that is hidden."""
-    place = Place(agency_id, period, now)
-    total = counting.totals(session, place)
-    kinds, channels = counting.by_kind_and_channel(session, place)
+@dataclass(frozen=True)
+class Step:
+    """One question over all that was heard."""
+
+    name: str
+    #: For whoever waits.
+    label: str
+    ask: Callable[[Session, Place], Any]
+
+
+STEPS: Sequence[Step] = (
+    Step("total", N_("What was heard, month by month"), counting.totals),
+    Step("ways", N_("Kinds and channels"), counting.by_kind_and_channel),
+    Step("days", N_("Days until the first answer"), counting.median_days),
+    Step("decided", N_("Themes and decisions"), counting.by_theme_and_outcome),
+    Step("examples", N_("Published examples of each theme"), counting.examples),
+    Step("changes", N_("What the opinions changed"), counting.improvements),
+)
+
+
+def assemble(session: Session, agency_id: int, period: Period, now: datetime, reached: Callable[[int], None] = lambda _: None) -> Figures:
+    """Everything that may be told of the period as of ``now``; eight questions, however much was heard. Holds nothing that is hidden.
+
+    ``reached`` is told the number of each step, from 1, before it is taken.
+    """
+    place, found = Place(agency_id, period, now), dict[str, Any]()
+    for number, step in enumerate(STEPS, 1):
+        reached(number)
+        found[step.name] = step.ask(session, place)
+    return _told(session, place, **found)
+
+
+def _told(
+    session: Session, place: Place, *, total: Totals, ways: Ways, days: float | None, changes: Iterable[tuple[Any, ...]], **decisions: Any
+) -> Figures:
+    period, (kinds, channels) = place.period, ways
     return {
-        "as_of": now.isoformat(),
+        "as_of": place.now.isoformat(),
         "first_on": period.first.isoformat(),
         "last_on": period.last.isoformat(),
         "heard": total.received,
@@ -41,13 +72,13 @@ def assemble(session: Session, agency_id: int, period: Period, now: datetime) ->
         "in_time": total.in_time,
         "late": total.late,
         "unanswered": total.unanswered,
-        "median_days": counting.median_days(session, place),
+        "median_days": days,
         "kinds": {kind.value: count for kind, count in kinds.items() if count},
         "channels": {channel.value: count for channel, count in channels.items() if count},
-        "audiences": _audiences(session, agency_id, channels),
+        "audiences": _audiences(session, place.agency_id, channels),
         "months": [{"first_on": first.isoformat(), "count": count} for first, count in zip(period.months, total.months, strict=True)],
-        **_decisions(session, place),
-        "improvements": [_improvement(row) for row in counting.improvements(session, place, IMPROVEMENTS_MOST)],
+        **_decisions(counting.themes(session, place), **decisions),
+        "improvements": [_improvement(row) for row in changes],
     }
 
 
@@ -71,11 +102,11 @@ def _summed(parts: Iterable[Mapping[Outcome, int]]) -> dict[Outcome, int]:
     return whole
 
 
-def _decisions(session: Session, place: Place) -> dict[str, Any]:
+def _decisions(
+    names: Mapping[int, Theme], decided: Mapping[int | None, Mapping[Outcome, int]], examples: Mapping[int | None, list[str]]
+) -> dict[str, Any]:
     """Outcomes over all and by theme. Themes with five opinions or more stand by themselves, the largest first; all else, also what has no
     theme, in ``rest``. Numbers of outcomes stand under groups of codes; by theme the groups are the same or wider (``rules.columns``)."""
-    decided = counting.by_theme_and_outcome(session, place)
-    names, published = counting.themes(session, place), counting.examples(session, place)
     told = gathered({theme_id: sum(counts.values()) for theme_id, counts in decided.items()})
     ordered = sorted(told.shown.items(), key=lambda pair: (pair[0] is None, -pair[1], pair[0] or 0))
     whole, rest = _summed(decided.values()), _summed(decided[theme_id] for theme_id in told.keys)
@@ -84,7 +115,7 @@ def _decisions(session: Session, place: Place) -> dict[str, Any]:
     by_theme = columns([*(decided[theme_id] for theme_id, _ in ordered), rest], groups)
 
     def about(theme_id: int | None) -> dict[str, Any]:
-        return {**_named(names.get(theme_id) if theme_id else None), "examples": published.get(theme_id, [])}
+        return {**named(names.get(theme_id) if theme_id else None), "examples": examples.get(theme_id, [])}
 
     return {
         "outcomes": [{"of": _codes(group), "count": _count(whole, group)} for group in groups],
@@ -111,8 +142,8 @@ def _count(counts: Mapping[Outcome, int], group: Iterable[Outcome]) -> int:
     return sum(counts[outcome] for outcome in group)
 
 
-def _named(theme: Theme | None) -> dict[str, str]:
-    """An empty slug stands for opinions without a theme."""
+def named(theme: Theme | None) -> dict[str, str]:
+    """A theme as the figures hold it; an empty slug stands for opinions without a theme."""
     return {"slug": theme.slug, "name_th": theme.name_th, "name_en": theme.name_en} if theme else {"slug": "", "name_th": "", "name_en": ""}
 
 

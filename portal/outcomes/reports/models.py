@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.db import Base, UtcDateTime, code
-from portal.outcomes.reports.rules import Period, ReportState
+from portal.outcomes.reports.rules import STUCK_AFTER, Period, ReportState
 
 
 class OpinionReport(Base):
@@ -57,6 +57,7 @@ class OpinionReport(Base):
 
     agency: Mapped[Agency] = relationship()
     responsible: Mapped[User | None] = relationship(foreign_keys=[responsible_id])
+    draft: Mapped["DraftFigures"] = relationship()
     versions: Mapped[list["OpinionReportVersion"]] = relationship(order_by="OpinionReportVersion.number", back_populates="report")
 
     __mapper_args__: dict[str, Any] = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy declares it so
@@ -70,6 +71,36 @@ class OpinionReport(Base):
     def named(self) -> User | None:
         """Who is responsible, while the account is open."""
         return self.responsible if self.responsible is not None and self.responsible.disabled_at is None else None
+
+
+class DraftFigures(Base):
+    """The figures of a report's draft as they were counted last, and how far the next count is.
+
+    Beside the report, so that counting makes nobody's form an earlier version.
+    """
+
+    __tablename__ = "opinion_report_draft"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("opinion_report.id"), primary_key=True)
+    #: Since when a count is wanted; empty when none is.
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The step of that count that is being taken, from 1; 0 while it waits for its turn.
+    step: Mapped[int] = mapped_column(default=0)
+    counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: As ``OpinionReportVersion.figures``; always of one whole count.
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    def keep(self, figures: dict[str, Any], now: datetime) -> None:
+        """A count has come to its end."""
+        self.figures, self.counted_at, self.asked_at, self.step = figures, now, None, 0
+
+    def is_counted_at_present(self, now: datetime) -> bool:
+        """True while a count is wanted, unless it has got stuck."""
+        return self.asked_at is not None and now - self.asked_at < STUCK_AFTER
+
+    def is_stuck(self, now: datetime) -> bool:
+        """True for a count that should have been there long ago."""
+        return self.asked_at is not None and not self.is_counted_at_present(now)
 
 
 class OpinionReportVersion(Base):

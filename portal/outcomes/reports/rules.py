@@ -7,13 +7,17 @@ from enum import StrEnum
 
 from portal.kernel.errors import Conflict
 from portal.kernel.messages import N_, Message
-from portal.kernel.thai_calendar import BANGKOK, fiscal_year, fiscal_year_bounds
+from portal.kernel.thai_calendar import BANGKOK, fiscal_year, fiscal_year_bounds, office_day
 
 WORDS_MOST, NOTE_MOST = 10_000, 300  # characters
 REMARK_MOST = 3000
 #: Into how many periods a year can be divided.
 DIVISIONS = (1, 2, 4)
 EXAMPLES_MOST = 3
+#: A count that takes longer may be asked for again: its worker is gone for good.
+STUCK_AFTER = timedelta(minutes=15)
+#: So old may figures be when they are published.
+FRESH_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True)
@@ -147,13 +151,20 @@ def standing(today: date, last_on: date, due_on: date, *, is_public: bool) -> St
     return Standing.OVERDUE if today > due_on else Standing.DUE
 
 
+def is_fresh(now: datetime, counted_at: datetime | None, last_on: date) -> bool:
+    """True for figures that may be published now: counted after the period, within the last day."""
+    return counted_at is not None and now - counted_at <= FRESH_FOR and office_day(counted_at) > last_on
+
+
 def missing(
-    *, today: date, last_on: date, has_responsible: bool, introduction: str, conclusion: str, number: int, note: str
+    *, today: date, last_on: date, has_figures: bool, has_responsible: bool, introduction: str, conclusion: str, number: int, note: str
 ) -> dict[str, list[Message]]:
     """What publishing still needs, by the field that mends it."""
     wrong: dict[str, list[Message]] = {}
     if today <= last_on:
         wrong["period"] = [Message(N_("The period has not ended; a report is published after its last day"))]
+    elif not has_figures:
+        wrong["figures"] = [Message(N_("The figures have to be there, and at most a day old"))]
     if not has_responsible:
         wrong["responsible"] = [Message(N_("Choose who is responsible for the report"))]
     if not introduction:

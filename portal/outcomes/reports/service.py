@@ -1,46 +1,25 @@
 """Opening, writing, reviewing and publishing reports. Raise ``NotAllowed``, ``Invalid`` by field, ``Conflict``."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts import queries as accounts
-from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.agencies.options import values_of
 from portal.audit import service as audit
-from portal.casework.texts import optional
 from portal.db.revision import raise_public_revision
-from portal.kernel.actor import Actor, Role
+from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.kernel.messages import N_, Message
 from portal.kernel.thai_calendar import office_day
 from portal.outbox.service import announce
 from portal.outcomes import policy
 from portal.outcomes.options import REPORT_DAYS, REPORTS_A_YEAR
-from portal.outcomes.reports import figures, queries, rules
-from portal.outcomes.reports.models import OpinionReport, OpinionReportVersion
+from portal.outcomes.reports import drafting, queries, rules
+from portal.outcomes.reports.models import DraftFigures, OpinionReport, OpinionReportVersion
 from portal.outcomes.reports.rules import Move, Period, ReportState
-from portal.outcomes.themes import queries as themes
-
-#: Whoever may be named as responsible: holds a role that works or answers in the agency.
-RESPONSIBLE_ROLES = (Role.PUBLISHER, Role.COORDINATOR, Role.OFFICER, Role.EXECUTIVE)
-
-
-@dataclass(frozen=True)
-class Words:
-    """What an officer writes; ``remarks`` by slug of the theme, then by language; ``responsible`` is the public id of a person."""
-
-    introduction_th: str = ""
-    introduction_en: str = ""
-    conclusion_th: str = ""
-    conclusion_en: str = ""
-    note: str = ""
-    responsible: str = ""
-    remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+from portal.outcomes.reports.words import Words, checked
 
 
 def open_report(session: Session, actor: Actor, now: datetime, agency: Agency, period: Period) -> OpinionReport:
@@ -56,7 +35,7 @@ def open_report(session: Session, actor: Actor, now: datetime, agency: Agency, p
     report = OpinionReport(
         agency_id=agency.id, slug=f"{agency.slug}-{period.slug}", fiscal_year=period.fiscal_year, part=period.number, parts=period.of,
         first_on=period.first, last_on=period.last, due_on=period.last + timedelta(days=days), opened_at=now,
-        responsible_id=before.named.id if before and before.named else None,
+        responsible_id=before.named.id if before and before.named else None, draft=DraftFigures(),
     )  # fmt: skip
     if queries.by_slug(session, report.slug):  # a year was divided otherwise before
         report.slug = f"{report.slug}-of-{period.of}"
@@ -73,7 +52,7 @@ def periods_a_year(session: Session, agency_id: int) -> int:
 def write(session: Session, actor: Actor, now: datetime, report: OpinionReport, words: Words, version: int) -> OpinionReport:
     """Keep the words; what was in review or published is a draft again."""
     _take(session, actor, report, version)
-    values = _checked(session, report, words)
+    values = checked(session, report, words)
     after = rules.moved(Move.WRITE, report.state)
     for column, value in values.items():
         setattr(report, column, value)
@@ -82,10 +61,11 @@ def write(session: Session, actor: Actor, now: datetime, report: OpinionReport, 
 
 
 def submit(session: Session, actor: Actor, now: datetime, report: OpinionReport, version: int) -> OpinionReport:
-    """Let somebody else look at it."""
+    """Let somebody else look at it, with figures counted anew."""
     _take(session, actor, report, version)
     after = rules.moved(Move.SUBMIT, report.state)
     report.submitted_by_id = actor.user_id
+    drafting.ask(session, actor, now, report)  # whoever reviews it looks at figures of this day
     return _move(session, actor, now, report, after, "report.submitted")
 
 
@@ -101,7 +81,7 @@ def may_publish(actor: Actor, report: OpinionReport) -> bool:
 
 
 def publish(session: Session, actor: Actor, now: datetime, report: OpinionReport, version: int) -> OpinionReportVersion:
-    """Compute the figures once more and freeze them with the words. Raises ``Invalid`` with everything that is missing."""
+    """Freeze the figures that the desk shows with the words. Raises ``Invalid`` with everything that is missing."""
     _take(session, actor, report, version)
     after = rules.moved(Move.PUBLISH, report.state)
     if not may_publish(actor, report):
@@ -109,7 +89,7 @@ def publish(session: Session, actor: Actor, now: datetime, report: OpinionReport
     number = (session.scalar(select(func.max(OpinionReportVersion.number)).where(OpinionReportVersion.report_id == report.id)) or 0) + 1
     if reasons := missing(report, now, number):
         raise Invalid(reasons)
-    made = _version(session, actor, now, report, number)
+    made = _version(actor, now, report, number)
     session.add(made)
     report.published_number, report.note = number, ""
     _move(session, actor, now, report, after, "report.published", {"number": number})
@@ -119,17 +99,19 @@ def publish(session: Session, actor: Actor, now: datetime, report: OpinionReport
 
 def missing(report: OpinionReport, now: datetime, number: int | None = None) -> dict[str, list[Message]]:
     """What forbids publishing this draft, by field."""
+    has_figures = report.draft.asked_at is None and rules.is_fresh(now, report.draft.counted_at, report.last_on)
     return rules.missing(
-        today=office_day(now), last_on=report.last_on, has_responsible=report.named is not None, introduction=report.introduction_th,
-        conclusion=report.conclusion_th, number=number or (report.published_number or 0) + 1, note=report.note,
+        today=office_day(now), last_on=report.last_on, has_figures=has_figures, has_responsible=report.named is not None,
+        introduction=report.introduction_th, conclusion=report.conclusion_th, note=report.note,
+        number=number or (report.published_number or 0) + 1,
     )  # fmt: skip
 
 
-def _version(session: Session, actor: Actor, now: datetime, report: OpinionReport, number: int) -> OpinionReportVersion:
-    officer = report.named
+def _version(actor: Actor, now: datetime, report: OpinionReport, number: int) -> OpinionReportVersion:
+    officer, counted = report.named, report.draft.figures
     assert officer is not None
+    assert counted is not None
     copied = ("introduction_th", "introduction_en", "conclusion_th", "conclusion_en", "note")
-    counted = figures.assemble(session, report.agency_id, report.period, now)
     told = {theme["slug"] for theme in [*counted["themes"], *(counted["rest"]["of"] if counted["rest"] else ())]}
     return OpinionReportVersion(
         report_id=report.id, number=number, figures=counted, **{name: getattr(report, name) for name in copied},
@@ -138,43 +120,6 @@ def _version(session: Session, actor: Actor, now: datetime, report: OpinionRepor
         responsible_position_th=officer.position_th, responsible_position_en=officer.position_en,
         published_at=now, written_by_id=report.written_by_id, published_by_id=actor.user_id,
     )  # fmt: skip
-
-
-def responsible_people(session: Session, report: OpinionReport) -> list[User]:
-    """Who may be named, by name; somebody who is named already stays on the list."""
-    people = list(accounts.workers_of(session, report.agency_id, RESPONSIBLE_ROLES))
-    if report.named and report.named not in people:
-        people.append(report.named)
-    return people
-
-
-def _checked(session: Session, report: OpinionReport, words: Words) -> dict[str, object]:
-    wrong: dict[str, list[Message]] = {}
-    values: dict[str, object] = {}
-    texts = dict.fromkeys(("introduction_th", "introduction_en", "conclusion_th", "conclusion_en"), rules.WORDS_MOST)
-    for name, most in {**texts, "note": rules.NOTE_MOST}.items():
-        values[name] = _kept(wrong, name, getattr(words, name), most)
-    known = {theme.slug for theme in themes.themes_of(session, report.agency_id)} | {""}
-    values["remarks"] = {
-        slug: {language: _kept(wrong, f"remark-{slug}-{language}", said.get(language, ""), rules.REMARK_MOST) for language in ("th", "en")}
-        for slug, said in words.remarks.items()
-        if slug in known and any(said.values())
-    }
-    people = {user.public_id: user for user in responsible_people(session, report)}
-    if words.responsible and words.responsible not in people:
-        wrong["responsible"] = [Message(N_("Choose somebody from the list"))]
-    if wrong:
-        raise Invalid(wrong)
-    values["responsible"] = people.get(words.responsible)
-    return values
-
-
-def _kept(wrong: dict[str, list[Message]], name: str, text: str, most: int) -> str:
-    try:
-        return optional(name, text, most)
-    except Invalid as invalid:
-        wrong.update({field: list(messages) for field, messages in invalid.fields.items()})
-        return ""
 
 
 def _take(session: Session, actor: Actor, report: OpinionReport, version: int) -> None:

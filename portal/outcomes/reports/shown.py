@@ -85,10 +85,10 @@ def of_version(session: Session, report: OpinionReport, version: OpinionReportVe
     return Shown(report, version.figures, version, _cases(session, version.figures), version)
 
 
-def of_draft(session: Session, report: OpinionReport, now: datetime) -> Shown:
-    """As it would be published now."""
-    counted = figures.assemble(session, report.agency_id, report.period, now)
-    return Shown(report, counted, report, _cases(session, counted))
+def of_draft(session: Session, report: OpinionReport) -> Shown | None:
+    """As it would be published; None before anything was counted."""
+    counted = report.draft.figures
+    return Shown(report, counted, report, _cases(session, counted)) if counted is not None else None
 
 
 def _cases(session: Session, counted: Figures) -> dict[str, PublicCase]:

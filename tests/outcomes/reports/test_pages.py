@@ -14,6 +14,7 @@ from portal.outcomes.reports import service
 from portal.outcomes.reports.rules import Period
 from portal.outcomes.themes import service as themes
 from portal.web.pdf import can_make_pdf
+from portal.working import run_pending
 from tests.conftest import NOW
 from tests.desk.people import counted_queries, open_desk
 from tests.outcomes.conftest import MAY, give, heard, published, theme
@@ -58,6 +59,9 @@ def test_from_the_draft_to_a_corrected_version(app, desk, client):
     assert 'id="introduction_th-error"' in words(too_long)
     assert writer.post_form(writer.get(address), "/submit").status_code == 303
     assert "/publish" not in words(writer.get(address))
+    with app.app_context():
+        while run_pending(app):
+            pass
     assert second.post_form(second.get(address), "/publish").status_code == 303
     page = words(client.get(f"/reports/{slug}"))
     for there in ("เปิดฟังทุกวัน", "รับไว้ &lt;b&gt;ทั้งหมด", f"/cases/{cases[0].number}", office.users["officer"].name_th):

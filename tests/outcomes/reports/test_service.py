@@ -1,6 +1,7 @@
 """A report assembles itself, is written, reviewed by a second person, published and frozen."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
@@ -14,13 +15,13 @@ from portal.files.store import LocalStore
 from portal.kernel.actor import CITIZEN, SYSTEM
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.outbox.mail import MemoryMailer
-from portal.outbox.worker import JobContext, run_timed
+from portal.outbox.worker import JobContext, run_due, run_timed
 from portal.outcomes.reports import figures as assembling
 from portal.outcomes.reports import queries, service
-from portal.outcomes.reports.jobs import TIMED
+from portal.outcomes.reports.jobs import HANDLERS, TIMED
 from portal.outcomes.reports.models import OpinionReport, ReportVersionIsImmutable
 from portal.outcomes.reports.rules import Period, ReportState
-from portal.outcomes.reports.service import Words
+from portal.outcomes.reports.words import Words
 from tests.conftest import NOW
 from tests.outcomes.conftest import MAY, give, heard, published, theme
 
@@ -39,10 +40,18 @@ def do(office, verb, actor, report, *args, at=NOW):
         return verb(office.session, actor, at, report, *args, report.row_version)
 
 
+def counted(office, at=NOW):
+    """What the worker does about whatever was asked for."""
+    context = JobContext(office.session, at, MemoryMailer(), LocalStore(Path("unused")), office.keyring, "")
+    while run_due(context, HANDLERS):
+        pass
+
+
 def ready(office, report, **more):
     responsible = office.users["officer"].public_id
     do(office, service.write, office.coordinator, report, Words(**{**vars(WORDS), "responsible": responsible, **more}))
     do(office, service.submit, office.coordinator, report)
+    counted(office)
 
 
 def assembled(office, at=NOW):

@@ -1,11 +1,11 @@
-"""Officers' pages of reports: the list, and one report with its figures, its words and what can be done with it."""
+"""One report: its words, what can be done with it, and its figures as they were counted last."""
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -16,38 +16,35 @@ from portal.db import unit_of_work
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.messages import N_
-from portal.kernel.thai_calendar import office_day
 from portal.kernel.thai_text import pick
 from portal.outcomes import policy
-from portal.outcomes.at_hand import mine
 from portal.outcomes.reports import queries, service, shown
+from portal.outcomes.reports.desk.blueprint import Answer, at_hand, bp
+from portal.outcomes.reports.figures import STEPS, named
 from portal.outcomes.reports.models import OpinionReport
-from portal.outcomes.reports.rules import MOVES, Move, Period, period_of
-from portal.outcomes.reports.service import Words
+from portal.outcomes.reports.rules import MOVES, Move
 from portal.outcomes.reports.shown import LABELS
-from portal.outcomes.reports.views import NEWEST_FIRST, standing_of
+from portal.outcomes.reports.views import standing_of
+from portal.outcomes.reports.words import Words, responsible_people
+from portal.outcomes.themes import queries as themes
 from portal.web.actor import current_actor
 from portal.web.audience import Audience, audience
 from portal.web.clock import now
-from portal.web.cursor import next_url, paginate, per_page
 from portal.web.database import db
 from portal.web.forms import PortalForm, say
 from portal.web.language import language
 from portal.web.pdf import can_make_pdf, make_pdf
 
-bp = Blueprint("reports_desk", __name__)
-Answer = Response | str | tuple[str, int]
 DONE = {
     "opened": N_("The report is open"),
     "saved": N_("Saved"),
     "submitted": N_("Sent to review; somebody else can publish it"),
     "sent-back": N_("Sent back to draft"),
     "published": N_("Published"),
+    "counted": N_("The figures are there"),
 }
 REMARK = "remark-"
-PRINT = Path(__file__).with_name("print.css")
-#: Periods back from the present one for which a report can be begun.
-BACK = 3
+PRINT = Path(__file__).parents[1] / "print.css"
 Verb = Callable[[Session, Actor, datetime, OpinionReport, int], object]
 VERBS: dict[str, tuple[Verb, str]] = {
     "submit": (service.submit, "submitted"),
@@ -89,36 +86,11 @@ def typed_remarks() -> dict[str, dict[str, str]]:
     return found
 
 
-@bp.get("/desk/reports")
-@audience(Audience.DESK, *policy.REPORTERS)
-def index() -> str:
-    """Reports of the actor's agencies, newest period first, and a form to begin one."""
-    return _list(PortalForm())
-
-
-@bp.post("/desk/reports")
-@audience(Audience.DESK, *policy.REPORTERS)
-def begin() -> Answer:
-    """Begin the report of a period."""
-    form = PortalForm()
-    try:
-        with unit_of_work(db.session) as session:
-            agency = mine(*policy.REPORTERS).agency
-            period = next((one for one in _periods(agency.id) if one.slug == request.form.get("period")), None)
-            if period is None:
-                raise NotFound
-            slug = service.open_report(session, current_actor(), now(), agency, period).slug
-    except Conflict as conflict:
-        form.form_errors.append(say(conflict.message))
-        return _list(form), 409
-    return redirect(url_for("reports_desk.show", slug=slug, done="opened"), 303)
-
-
 @bp.get("/desk/reports/<slug>")
 @audience(Audience.DESK, *policy.REPORTERS)
 def show(slug: str) -> str:
-    """The figures as they are now, the words, and what can be done."""
-    report = _at_hand(slug)
+    """The figures as they were counted last, the words, and what can be done."""
+    report = at_hand(slug)
     return _page(report, _filled(report), report.remarks)
 
 
@@ -134,7 +106,7 @@ def save(slug: str) -> Answer:
 @audience(Audience.DESK, *policy.REPORTERS)
 def as_pdf(slug: str) -> Response:
     """The newest version for paper and files; not found where this server makes none. Only of the desk: making one is work."""
-    report = _at_hand(slug)
+    report = at_hand(slug)
     version = queries.version(db.session, report, report.published_number)
     if version is None or not can_make_pdf():
         raise NotFound
@@ -157,9 +129,9 @@ def _act(slug: str, form: ReportForm | None, verb: Verb, done: str) -> Answer:
     given = form or ReportForm(request.form)
     try:
         with unit_of_work(db.session) as session:
-            verb(session, current_actor(), now(), _at_hand(slug, lock=True), given.seen)
+            verb(session, current_actor(), now(), at_hand(slug, lock=True), given.seen)
     except (Invalid, Conflict) as refused:
-        report = _at_hand(slug)
+        report = at_hand(slug)
         again, remarks = (form, typed_remarks()) if form else (_filled(report), report.remarks)
         if isinstance(refused, Invalid):
             again.errors_from(refused)
@@ -170,58 +142,29 @@ def _act(slug: str, form: ReportForm | None, verb: Verb, done: str) -> Answer:
     return redirect(url_for("reports_desk.show", slug=slug, done=done), 303)
 
 
-def _at_hand(slug: str, *, lock: bool = False) -> OpinionReport:
-    report = queries.for_desk(db.session, current_actor(), slug, lock=lock)
-    if report is None:
-        raise NotFound
-    return report
-
-
 def _filled(report: OpinionReport) -> ReportForm:
     names = ("introduction_th", "introduction_en", "conclusion_th", "conclusion_en", "note")
     person = report.named.public_id if report.named else ""
     return ReportForm(data={**{name: getattr(report, name) for name in names}, "responsible": person})
 
 
-def _periods(agency_id: int) -> list[Period]:
-    """The present period and a few before it, newest first."""
-    found = [period_of(office_day(now()), service.periods_a_year(db.session, agency_id))]
-    for _back in range(BACK):
-        found.append(found[-1].before())
-    return found
-
-
-def _list(form: PortalForm) -> str:
-    chosen = mine(*policy.REPORTERS)
-    page = paginate(db.session, queries.of_desk(current_actor()), NEWEST_FIRST, per_page(), request.args.get("cursor"))
-    return render_template(
-        "reports/desk_index.html",
-        whose=chosen,
-        page=page,
-        next_url=next_url(page) if request.method == "GET" else None,
-        standings={report.id: standing_of(report) for report in page.items},
-        periods=_periods(chosen.agency.id),
-        form=form,
-        noindex=True,
-    )
-
-
 def _page(report: OpinionReport, form: ReportForm, remarks: dict[str, Any], *, stale: bool = False) -> str:
     session, done = db.session, DONE.get(request.args.get("done", ""))
-    people = service.responsible_people(session, report)
+    people = responsible_people(session, report)
     none = SelectChoice(value="", label=_("Nobody yet"))
     form.responsible.choices = [
         none,
         *(SelectChoice(value=one.public_id, label=pick(language(), one.name_th, one.name_en)) for one in people),
     ]
-    found = shown.of_draft(session, report, now())
-    themes = [*found.figures["themes"], *(found.figures["rest"]["of"] if found.figures["rest"] else ())]
+    found = shown.of_draft(session, report)
     return render_template(
         "reports/desk_show.html",
         report=report,
         shown=found,
         labels=LABELS,
-        themes=themes,
+        themes=_themes_of(report),
+        steps=STEPS,
+        is_stuck=report.draft.is_stuck(now()),
         remarks=remarks,
         form=form,
         stale=stale,
@@ -233,3 +176,11 @@ def _page(report: OpinionReport, form: ReportForm, remarks: dict[str, Any], *, s
         done=_(done) if done else "",
         noindex=True,
     )
+
+
+def _themes_of(report: OpinionReport) -> list[dict[str, str]]:
+    """What a remark can be made to: themes that something was heard of; before anything was counted, what has a remark keeps it."""
+    if (counted := report.draft.figures) is None:
+        known = {theme.slug: theme for theme in themes.themes_of(db.session, report.agency_id)}
+        return [named(known.get(slug)) for slug in report.remarks if slug in known or not slug]
+    return [*counted["themes"], *(counted["rest"]["of"] if counted["rest"] else ())]
