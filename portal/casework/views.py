@@ -125,7 +125,7 @@ def _behind(figure: Figure, chosen: Chosen, moment: datetime) -> Page[Case]:
     query = list_behind_figure(figure, _counted_at(chosen), year, moment, chosen.channel, chosen.counted_days, chosen.narrow)
     query = query.options(joinedload(Case.agency), joinedload(Case.unit), joinedload(Case.public))
     longest_first: Sequence[Key] = [(Case.due_on, "asc"), (Case.id, "asc")]
-    newest_first: Sequence[Key] = [(Case.id, "desc")]
+    newest_first: Sequence[Key] = [(Case.received_at, "desc"), (Case.id, "desc")]
     keys = longest_first if figure is Figure.OVERDUE else newest_first
     return paginate(db.session, query, keys, per_page(), request.args.get("cursor"))
 

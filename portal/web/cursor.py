@@ -62,7 +62,9 @@ def _after(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     for place, ((column, way), value) in enumerate(zip(keys, values, strict=True)):
         same = [earlier == values[i] for i, (earlier, _) in enumerate(keys[:place])]
         clauses.append(and_(*same, column < value if way == "desc" else column > value))
-    return or_(*clauses)
+    # Said once more of the first key alone: a database finds the place by it, and would read everything before it otherwise.
+    first, way = keys[0]
+    return and_(first <= values[0] if way == "desc" else first >= values[0], or_(*clauses))
 
 
 def _purpose(keys: Sequence[Key]) -> str:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, false, literal_column
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
+from portal.casework.models.case_indexes import case_indexes
 from portal.casework.rules import OPEN, Anonymity, AnswerBy, CaseKind, Channel, Disposition, Judge, Status
 from portal.casework.topics.models import Topic
 from portal.db import Base, UtcDateTime, code
@@ -29,77 +30,20 @@ if TYPE_CHECKING:
 _OPEN_LIST = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 
 
-#: What decides whether an officer sees a case and which filter counts it: at the end of every index of the queue, so that
-#: counting never touches the cases.
-_COUNTED_BY = (
-    "agency_id",
-    "owner_id",
-    "judge_agency_id",
-    "guarded",
-    "status",
-    "escalation_level",
-    "is_open",
-    "kind",
-    "unit_id",
-    "topic_id",
-)
-
-
-def _covering(*columns: str) -> tuple[str, ...]:
-    return (*columns, *(column for column in _COUNTED_BY if column not in columns))
-
-
-def _partial(name: str, *columns: str, where: str = "") -> Index:
-    """An index over open cases only, so that closed ones cost the queue nothing, however many."""
-    and_where = f" AND {where}" if where else ""
-    return Index(
-        name,
-        *_covering(*columns),
-        sqlite_where=literal_column(f"is_open = 1{and_where}"),
-        postgresql_where=literal_column(f"is_open{and_where}"),
-    )
-
-
 class Case(Base):
     """What one person told an agency. Only ``service.door`` changes its status."""
 
     __tablename__ = "case_record"  # "case" is a word of SQL
     __table_args__ = (
         CheckConstraint(f"is_open = (status IN ({_OPEN_LIST}))", name="open_by_status"),
-        _partial("ix_case_record_open_agency", "agency_id", "due_on", "id"),
-        _partial("ix_case_record_open_owner", "owner_id", "due_on", "id"),
-        _partial("ix_case_record_open_due", "due_on", "id"),
-        _partial("ix_case_record_open_escalated", "due_on", "id", where="escalation_level > 0"),
-        Index(
-            "ix_case_record_open_pool",
-            *_covering("due_on", "id"),
-            sqlite_where=literal_column("is_open = 1 AND pool = 1"),
-            postgresql_where=literal_column("is_open AND pool"),
-        ),
-        # What came and what was answered lately; the time first, so that the queue never takes them.
-        Index("ix_case_record_received", "received_at", "agency_id"),
-        Index("ix_case_record_answered", "answered_at", "agency_id"),
-        Index("ix_case_record_status_due", *_covering("status", "due_on", "id")),
         CheckConstraint("counted = (status <> 'merged' AND NOT guarded)", name="counted_by_status"),
-        # Holds every column that figures ask for, so that they are counted without touching the cases.
-        Index(
-            "ix_case_record_figures",
-            *("counted", "fiscal_year", "agency_id", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
-        ),
-        # The newest of a year, for the lists behind figures.
-        Index("ix_case_record_year", "counted", "fiscal_year", "id"),
-        Index("ix_case_record_province", "province", "fiscal_year"),
-        # The same for the figures of one channel.
-        Index(
-            "ix_case_record_channel",
-            *("counted", "agency_id", "fiscal_year", "channel", "answered_in_time", "days_to_answer", "is_open", "first_due_on"),
-        ),
+        *case_indexes(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Who holds it now; forwarding changes it, the number stays.
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), active_history=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True, active_history=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), active_history=True)
     #: The sender did not know which agency; the home agency routes it.
     pool: Mapped[bool] = mapped_column(default=False)
     #: ``<AGENCY>-<FY>-<6 digits>``.
@@ -108,7 +52,7 @@ class Case(Base):
     fiscal_year: Mapped[int] = mapped_column(active_history=True)
     kind: Mapped[CaseKind] = mapped_column(code(CaseKind, "case_kind"), active_history=True)
     #: What it is about, of the topics of the agency that received it; nobody has to choose one.
-    topic_id: Mapped[int | None] = mapped_column(ForeignKey("case_topic.id"), index=True, active_history=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("case_topic.id"), active_history=True)
     channel: Mapped[Channel] = mapped_column(code(Channel, "case_channel"), active_history=True)
     #: "th" or "en": the language of its mails.
     language: Mapped[str] = mapped_column(String(2))

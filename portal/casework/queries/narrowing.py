@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from portal.casework.models import Case
 from portal.casework.rules import CaseKind
 from portal.casework.tags.queries import carries
+from portal.db.plans import past_index
 
 #: An owner who is none.
 NOBODY = 0
@@ -32,15 +33,15 @@ class Narrowing:
 WHOLE = Narrowing()
 
 
-def criteria(narrowing: Narrowing) -> list[ColumnElement[bool]]:
-    """Everything but the text, which the queue reads by itself."""
+def criteria(narrowing: Narrowing, *, few: bool = False) -> list[ColumnElement[bool]]:
+    """Everything but the text, which the queue reads by itself. ``few``: the part is found by ids, so no index of these columns helps."""
     found: list[ColumnElement[bool]] = []
     if narrowing.kind is not None:
         found.append(Case.kind == narrowing.kind)
     if narrowing.unit_id is not None:
-        found.append(Case.unit_id == narrowing.unit_id)
+        found.append((past_index(Case.unit_id) if few else Case.unit_id) == narrowing.unit_id)
     if narrowing.topic_id is not None:
-        found.append(Case.topic_id == narrowing.topic_id)
+        found.append((past_index(Case.topic_id) if few else Case.topic_id) == narrowing.topic_id)
     if narrowing.owner_id is not None:
         found.append(Case.owner_id == narrowing.owner_id if narrowing.owner_id else Case.owner_id.is_(None))
     if narrowing.tag_id is not None:

@@ -67,6 +67,8 @@ FILTER_LABELS = {
     Filter.TO_SIGN: N_("Waiting for my signature"),
     Filter.PROPOSED: N_("Proposed by me"),
 }
+#: Found from the few rows that say so.
+_FEW = frozenset({Filter.POOL, Filter.SNOOZED, Filter.TO_PUBLISH, Filter.TO_SIGN, Filter.PROPOSED})
 
 
 def queue(actor: Actor, now: datetime, shown: Filter = Filter.OPEN, narrowing: Narrowing = WHOLE) -> Select[Case]:
@@ -75,7 +77,7 @@ def queue(actor: Actor, now: datetime, shown: Filter = Filter.OPEN, narrowing: N
     The text is a case number, its beginning or its running number, or words of the subject; with a text, closed cases are found too
     under the filter "open", and what lies in quarantine under every filter.
     """
-    query = select(Case).where(policy.visible_to(actor), *criteria(narrowing))
+    query = select(Case).where(policy.visible_to(actor), *criteria(narrowing, few=shown in _FEW))
     searched = narrowing.text.strip()
     if not (searched and shown is Filter.OPEN):
         query = query.where(_criterion(actor, office_day(now), shown))
@@ -103,7 +105,7 @@ def counts_with(
     today = office_day(now)
     columns = [_bounded(actor, _criterion(actor, today, shown)).label(shown.value) for shown in Filter]
     narrowed = [
-        _bounded(actor, and_(_criterion(actor, today, shown), *criteria(narrowing))).label(f"view_{place}")
+        _bounded(actor, and_(_criterion(actor, today, shown), *criteria(narrowing, few=shown in _FEW))).label(f"view_{place}")
         for place, (shown, narrowing) in enumerate(views)
     ]
     row = list(session.execute(select(*columns, *narrowed, *also)).one())

@@ -19,7 +19,7 @@ def raised_by(actor: Actor, *, is_open: bool) -> Select[Case]:
 def raised_to_us(actor: Actor, *, is_open: bool) -> Select[Case]:
     """Cases that were raised to agencies where the actor works cases, and that the actor may see."""
     here = sorted(actor.agencies(*CASE_ROLES))
-    raised = select(CaseRaise.id).where(CaseRaise.case_id == Case.id, CaseRaise.to_id.in_(here)).exists() if here else false()
+    raised = Case.id.in_(select(CaseRaise.case_id).where(CaseRaise.to_id.in_(here))) if here else false()
     return _loaded(raised & visible_to(actor), is_open)
 
 

@@ -1,13 +1,10 @@
 """Officers' pages of improvements: the list, one improvement with its steps and opinions."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.agencies.options import value_of
-from portal.casework.models import Case
 from portal.db import unit_of_work
 from portal.files import service as files
 from portal.files.rules import FILE_MOST
@@ -214,15 +211,9 @@ def _page(
         possible=rules.possible(row.state),
         links=queries.linked_cases(session, actor, row),
         count=queries.counts_behind(session, [row.id]).get(row.id, 0),
-        offered=_offered(row),
+        offered=queries.waiting(session, current_actor(), row.agency_id, now(), OFFERED_MOST),
         events=queries.history(session, row, (*rules.SHOWN, rules.Step.EDIT)),
         helped=queries.helped(session, row),
         done=_(done) if done else "",
         noindex=True,
     )
-
-
-def _offered(row: Improvement) -> Sequence[Case]:
-    """Accepted opinions of the agency that led to nothing yet, the longest waiting first."""
-    query = queries.linkable(db.session, current_actor(), row.agency_id).where(queries.without_improvement(now(), 0))
-    return db.session.scalars(query.order_by(Case.id).limit(OFFERED_MOST)).all()

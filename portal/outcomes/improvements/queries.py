@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies import queries as agencies
@@ -12,6 +12,7 @@ from portal.casework import policy as casework
 from portal.casework.models import Case, PublicCase
 from portal.casework.queries.public import is_public
 from portal.casework.rules import Disposition, Status
+from portal.db.plans import past_index
 from portal.kernel.actor import Actor, ActorKind
 from portal.kernel.thai_calendar import fiscal_year, office_day
 from portal.outcomes import policy
@@ -121,9 +122,18 @@ def without_improvement(now: datetime, days: int, agency_ids: Collection[int] | 
     """Criterion on ``Case``: accepted at least ``days`` ago, received this fiscal year or the one before, and nothing came of it."""
     year, accepted_by = fiscal_year(now), day_begins(office_day(now) - timedelta(days=days - 1))
     scope = true() if agency_ids is None else Case.agency_id.in_(sorted(agency_ids))
-    accepted = and_(Case.status == Status.CLOSED, Case.disposition.in_(ACCEPTED), Case.closed_at < accepted_by)
+    # Written out for the index of accepted cases, and past that of the status, which would read all that are closed.
+    codes: list[ColumnElement[str]] = [literal_column(f"'{one.value}'") for one in ACCEPTED]
+    accepted = and_(past_index(Case.status) == Status.CLOSED, Case.disposition.in_(codes), Case.closed_at < accepted_by)
     nothing = ~exists().where(ImprovementCase.case_id == Case.id)
-    return and_(Case.counted, Case.fiscal_year.in_((year - 1, year)), scope, accepted, nothing)
+    return and_(Case.counted.is_not(False), Case.fiscal_year.in_((year - 1, year)), scope, accepted, nothing)
+
+
+def waiting(session: Session, actor: Actor, agency_id: int, now: datetime, most: int) -> Sequence[Case]:
+    """Accepted opinions that may be put behind an improvement of the agency and led to nothing yet, the first that were closed first."""
+    held = agencies.subtree_ids(session, [agency_id])
+    query = select(Case).where(without_improvement(now, 0, held), casework.visible_to(actor))
+    return session.scalars(query.order_by(Case.fiscal_year, Case.closed_at, Case.id).limit(most)).all()
 
 
 @dataclass(frozen=True)

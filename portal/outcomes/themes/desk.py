@@ -34,7 +34,8 @@ DONE = {
 }
 GIVEN, SHOWN = "theme-", "was-"
 PAGE_MOST = 50
-_NEWEST_FIRST: Sequence[Key] = [(Case.id, "desc")]
+#: The order of the index of an agency's years.
+_NEWEST_FIRST: Sequence[Key] = [(Case.fiscal_year, "desc"), (Case.received_at, "desc"), (Case.id, "desc")]
 
 
 class ThemeForm(PortalForm):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.casework import policy
 from portal.casework.models import Case
+from portal.db.plans import past_index
 from portal.kernel.actor import Actor, ActorKind
 from portal.outcomes.rules import NOT_CONSIDERED
 from portal.outcomes.themes.models import Theme, ThemedCase
@@ -42,7 +43,9 @@ def with_theme(actor: Actor, agency_id: int, theme: Theme | None) -> Select[Case
 def counts(session: Session, agency_id: int) -> dict[int, int]:
     """How many cases have each theme, by its id."""
     counted = select(Theme.id, func.count()).join(ThemedCase, ThemedCase.theme_id == Theme.id).join(Case, Case.id == ThemedCase.case_id)
-    counted = counted.where(Theme.agency_id == agency_id, Case.agency_id == agency_id, Case.counted, Case.status.not_in(NOT_CONSIDERED))
+    # From what has a theme, not from all cases of the agency.
+    there = (past_index(Case.agency_id) == agency_id, Case.counted, Case.status.not_in(NOT_CONSIDERED))
+    counted = counted.where(Theme.agency_id == agency_id, *there)
     return dict(session.execute(counted.group_by(Theme.id)).all())
 
 

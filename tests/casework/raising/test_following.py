@@ -22,6 +22,7 @@ from portal.kernel.keyring import Keyring
 from tests.casework.conftest import Office
 from tests.casework.splitting.test_rules import BODY, LAMP, MONEY
 from tests.desk.people import Desk, counted_queries, open_desk
+from tests.explaining import plan_of
 from tests.factories import actor_of, make_agency, make_user
 
 WHY = "เป็นปัญหาทั้งประเทศ จังหวัดแก้เองไม่ได้"
@@ -71,6 +72,8 @@ def test_each_matter_names_the_origin_and_the_raising_agency_sees_them_all(desk:
     to_us = {case.number for case in office.session.scalars(raised_to_us(head, is_open=True))}
     assert to_us == {matters[0].number, matters[2].number}  # the other lies elsewhere
     assert list(office.session.scalars(raised_to_us(office.coordinator, is_open=True))) == []
+    plan = plan_of(office.session, lambda: office.session.execute(raised_to_us(head, is_open=False)).all())
+    assert "SEARCH case_record USING INTEGER PRIMARY KEY" in plan, plan  # from the few that were raised, not through all cases
 
 
 def test_what_is_raised_again_keeps_its_first_origin_after_it_was_divided(desk: Desk, centre: Agency) -> None:

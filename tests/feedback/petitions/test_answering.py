@@ -17,6 +17,7 @@ from portal.feedback.petitions.rules import State
 from portal.kernel.actor import CITIZEN, SYSTEM
 from portal.kernel.errors import Conflict
 from tests.conftest import NOW
+from tests.explaining import plan_of
 from tests.feedback.petitions.making import days
 
 LATER = NOW + days(20)
@@ -138,6 +139,8 @@ def test_marked_as_about_somebody_nobody_learns_of_it(square):
     assert square.session.scalars(queries.listed(Tab.OPEN)).all() == []
     assert square.session.scalars(queries.todo(office.officer, Todo.CHECK)).all() == []
     assert queries.figures(square.session, None, NOW).published == 0
+    plan = plan_of(square.session, lambda: queries.figures(square.session, None, NOW))
+    assert "SCAN case_record" not in plan, plan  # petitions are few, cases are not
 
 
 def test_a_closed_agency_s_successor_owes_the_answer(square):

@@ -20,6 +20,7 @@ from portal.outcomes.improvements.entry import Entry
 from portal.outcomes.improvements.models import ImprovementHistoryIsAppendOnly
 from portal.outcomes.improvements.rules import MOVES, OVER, Helped, ImprovementState, Step
 from tests.conftest import NOW
+from tests.explaining import plan_of
 from tests.outcomes.conftest import MAY, heard, published
 
 TYPED = Entry(
@@ -223,3 +224,12 @@ def test_broken_chains_are_counted_from_the_day_on_which_they_break(office):
         service.link(office.session, office.officer, NOW, queries.by_slug(office.session, alone.slug), accepted.number)
     assert counted(NOW) == (0, 1)
     assert queries.broken(office.session, NOW, 90, [office.elsewhere.id]).accepted_without_improvement == 0
+
+
+def test_accepted_opinions_without_an_improvement_are_counted_and_offered_from_their_own_index(office):
+    row = plan(office)
+    counting = plan_of(office.session, lambda: queries.broken(office.session, NOW, 90, None))
+    assert "COVERING INDEX ix_case_record_accepted (" in counting, counting
+    offering = plan_of(office.session, lambda: queries.waiting(office.session, office.officer, row.agency_id, NOW, 20))
+    assert "USING INDEX ix_case_record_accepted (" in offering, offering
+    assert "TEMP B-TREE" not in offering, offering

@@ -5,10 +5,12 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
 from portal.casework import service as casework
+from portal.casework.models import Case
 from portal.db import unit_of_work
 from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.outcomes.themes import queries, service
 from tests.conftest import NOW
+from tests.explaining import plan_of
 from tests.outcomes.conftest import MAY, give, heard, theme
 
 
@@ -35,6 +37,16 @@ def test_many_at_once_with_a_trail_and_again_without(office):
     trail = office.session.scalars(select(AuditEntry).where(AuditEntry.act == "theme.given").order_by(AuditEntry.id)).all()
     assert trail[-1].detail == {"from": water.slug, "to": ""}
     assert queries.counts(office.session, office.agency.id) == {water.id: 1, road.id: 1}
+
+
+def test_counts_begin_at_what_has_a_theme_and_the_list_of_what_has_none_at_the_newest(office):
+    counting = plan_of(office.session, lambda: queries.counts(office.session, office.agency.id))
+    assert "SEARCH case_record USING INTEGER PRIMARY KEY" in counting, counting
+    newest = queries.with_theme(office.coordinator, office.agency.id, None)
+    newest = newest.order_by(Case.fiscal_year.desc(), Case.received_at.desc(), Case.id.desc()).limit(21)
+    listing = plan_of(office.session, lambda: office.session.scalars(newest).all())
+    assert "USING INDEX ix_case_record_figures (" in listing, listing
+    assert "TEMP B-TREE" not in listing, listing
 
 
 def test_nothing_is_overwritten_that_the_page_did_not_show(office):
