@@ -48,7 +48,7 @@ def _million(folder: Path) -> Sequence[str]:
     """Beside ten thousand; the million is there already."""
     paths = {count: folder / f"cases-{count}.sqlite3" for count in (million.FEW, million.MANY)}
     data.with_cases(folder / "demonstration.sqlite3", paths[million.FEW], million.FEW)
-    return million.table(million.measured(paths, folder, 40)), opinions.table(opinions.reported(paths[million.MANY]))
+    return million.table(million.measured(paths, folder, million.ROUNDS)), opinions.table(opinions.reported(paths[million.MANY]))
 
 
 def _options() -> argparse.Namespace:

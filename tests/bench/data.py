@@ -18,7 +18,7 @@ from portal.demo.people import PASSWORD
 from portal.kernel.keyring import Keyring
 
 SECRET = "secret of the benchmarks, nothing else is signed with it"
-DATA_KEY = "data key of the benchmarks, nothing else is stored under it"
+DATA_KEY = "data key of the benchmarks; nothing else is stored under it"
 __all__ = ["PASSWORD", "SECRET", "copied", "demonstration", "settings", "with_cases"]
 #: Importing the app brings every table.
 ALL_TABLES = create_app
