@@ -1,11 +1,12 @@
 """Which cases a governor reads along with: those of agencies that have joined. In words: ``docs/rules/province.md``."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.agencies.joining.models import ProvinceJoining
+from portal.agencies.joining.queries import is_province
 from portal.agencies.models import Agency
 from portal.casework.models import Case
 from portal.casework.queries.aside import lies_aside
@@ -15,15 +16,27 @@ from portal.casework.rules import Status
 def read_along(province_ids: Collection[int]) -> ColumnElement[bool]:
     """Criterion on ``Case``: held by an agency that has joined, received since, and nothing that is kept from every governor."""
     joined = select(ProvinceJoining.id).join(Agency, Agency.id == ProvinceJoining.agency_id)
-    joined = joined.where(
-        ProvinceJoining.province_id.in_(sorted(province_ids)),
-        ProvinceJoining.left_at.is_(None),
-        ProvinceJoining.agency_id == Case.agency_id,
-        ProvinceJoining.joined_at <= Case.received_at,
-        Agency.closed_at.is_(None),
-    )
-    open_to = and_(Case.guarded.is_(False), Case.words_erased_at.is_(None), Case.status != Status.WITHDRAWN)
-    return and_(joined.exists(), open_to, ~lies_aside())
+    joined = joined.where(ProvinceJoining.province_id.in_(sorted(province_ids)), _since_it_joined(), Agency.closed_at.is_(None))
+    return and_(joined.exists(), _open_to_governors())
+
+
+def read_by(session: Session, case: Case) -> Sequence[Agency]:
+    """The provinces whose governors read this very case along now; one query."""
+    provinces = select(Agency).join(ProvinceJoining, ProvinceJoining.province_id == Agency.id)
+    provinces = provinces.join(Case, _since_it_joined()).where(Case.id == case.id, is_province(), _open_to_governors())
+    return session.scalars(provinces.order_by(ProvinceJoining.id)).all() if not case.agency.is_closed else ()
+
+
+def _since_it_joined() -> ColumnElement[bool]:
+    """Criterion on ``Case`` and ``ProvinceJoining``."""
+    holds = and_(ProvinceJoining.left_at.is_(None), ProvinceJoining.agency_id == Case.agency_id)
+    return and_(holds, ProvinceJoining.joined_at <= Case.received_at)
+
+
+def _open_to_governors() -> ColumnElement[bool]:
+    """Criterion on ``Case``: nothing that is kept from every governor."""
+    told = and_(Case.guarded.is_(False), Case.words_erased_at.is_(None), Case.status != Status.WITHDRAWN)
+    return and_(told, ~lies_aside())
 
 
 def governed(province_ids: Collection[int], agency_ids: Collection[int] | None = None) -> Select[Case]:

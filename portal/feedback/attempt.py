@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from portal.agencies.joining.queries import joinings_now
 from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.questions.answering import judged as judged_answers
@@ -60,7 +61,7 @@ def judge(sent: Sent) -> Attempt:
     form.files.errors = [say(problem) for problem in problems]
     if form.errors or not token.is_good or not LOOKS.isdisjoint(sent.fields):
         strays = strays.leave_out(form)
-    first = strays.sentence or _asks_more(form, agency, sent.fields.get(ASKED_FOR))
+    first = strays.sentence or _asks_more(form, agency, sent.fields.get(ASKED_FOR)) or _joined_since(agency, page_made_at)
     return Attempt(form, token, handed, arriving.of_form(sent.fields, token), page_made_at, first)
 
 
@@ -105,6 +106,19 @@ def _asks_more(form: FeedbackForm, agency: Agency | None, asked_for: str | None)
         return ""
     name = pick(language(), agency.name_th, agency.name_en)
     return str(_("%(agency)s has questions of its own. They stand below the details; answer them, then send it", agency=name))
+
+
+def _joined_since(agency: Agency | None, page_made_at: datetime | None) -> str:
+    """The page could not say yet that a governor reads along."""
+    if agency is None or page_made_at is None or not any(row.joined_at > page_made_at for row in joinings_now(db.session, [agency.id])):
+        return ""
+    name = pick(language(), agency.name_th, agency.name_en)
+    return str(
+        _(
+            "Since you opened this page the governor reads along what is sent to %(agency)s. Read below what that means, then send it",
+            agency=name,
+        )
+    )
 
 
 def _name_choices(form: FeedbackForm) -> None:

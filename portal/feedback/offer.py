@@ -1,6 +1,6 @@
 """What the form offers: agencies, and kinds and topics of the one that is written to. All of it stands in the page: scripts may be off."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from portal.agencies import queries as agencies
+from portal.agencies.joining.queries import read_along_everywhere
 from portal.agencies.models import Agency
 from portal.agencies.options import values_everywhere
 from portal.casework.options import FORM_OPEN, KINDS_IN_ORDER, KINDS_OFFERED
@@ -38,6 +39,9 @@ class Offer:
     closed: Message | None
     #: Within how many calendar days there is an answer; None where that depends on the kind or on working days.
     days: int | None
+    #: The agency that is chosen, and the provinces whose governors read along what is sent to it.
+    chosen: Agency | None
+    read_by: Sequence[Agency]
     #: Slug of the agency whose topics stand alone, without its name; empty where topics are named with their agency.
     alone: str = ""
 
@@ -54,12 +58,15 @@ def offer(session: Session, moment: datetime, wanted: str, *, only: bool) -> Off
     found = agencies.addressable(session)
     chosen = next((agency for agency in found if agency.slug == wanted), None)
     alone = chosen if only else None
+    governors = read_along_everywhere(session)
     return Offer(
-        agencies=_agencies(session, found),
+        agencies=_agencies(session, found, governors),
         kinds=_kinds(session, found, alone),
         topics=_topics(session, found, alone, chosen),
         closed=closed_sentence(session, chosen, language()) if chosen else None,
         days=days_of(session, moment, chosen) if chosen else DEFAULT_RULE.days,
+        chosen=chosen,
+        read_by=[one for one in found if chosen and one.id in governors.get(chosen.id, ())],
         alone=alone.slug if alone else "",
     )
 
@@ -71,15 +78,20 @@ def days_of(session: Session, moment: datetime, agency: Agency) -> int | None:
     return None if found or working else days
 
 
-def _agencies(session: Session, found: Sequence[Agency]) -> list[SelectChoice]:
+def _agencies(session: Session, found: Sequence[Agency], governors: Container[int]) -> list[SelectChoice]:
     is_open = values_everywhere(session, FORM_OPEN, [agency.id for agency in found])
     unsure = SelectChoice(value=UNSURE, label=_("I am not sure, please pass it to the right one"))
-    return [*(SelectChoice(value=agency.slug, label=label_of(agency, is_open[agency.id])) for agency in found), unsure]
+    return [
+        *(SelectChoice(value=agency.slug, label=label_of(agency, is_open[agency.id], governed=agency.id in governors)) for agency in found),
+        unsure,
+    ]
 
 
-def label_of(agency: Agency, is_open: bool) -> str:
-    """The agency as a form offers it."""
+def label_of(agency: Agency, is_open: bool, *, governed: bool) -> str:
+    """The agency as a form offers it; ``governed``: a governor reads along, which whoever chooses it knows before sending."""
     name = pick(language(), agency.name_th, agency.name_en)
+    if governed:
+        name = _("%(agency)s (the governor reads along)", agency=name)
     if not is_open:
         name = _("%(agency)s (closed at present)", agency=name)
     return _("%(agency)s (invented for demonstration)", agency=name) if agency.is_sample else name

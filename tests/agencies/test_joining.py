@@ -56,8 +56,9 @@ def test_an_agency_can_join_the_provinces_it_touches_and_has_not_joined(session:
 
     # The town says nowhere where it works; two provinces touch nothing of each other.
     assert offered() == {province.id: set(), far.id: set(), town.id: {province.id, far.id}, inside.id: {province.id}}
+    head = head_of(session, inside)
     with unit_of_work(session):
-        join(session, head_of(session, inside), NOW, inside, province, WHY)
+        join(session, head, NOW, inside, province, WHY)
         far.closed_at = NOW
     assert offered() == {province.id: set(), far.id: set(), town.id: {province.id}, inside.id: set()}
 

@@ -48,6 +48,17 @@ def joinings_now(session: Session, agency_ids: Collection[int]) -> Sequence[Prov
     return session.scalars(loaded.order_by(ProvinceJoining.id)).all()
 
 
+def read_along_everywhere(session: Session) -> dict[int, list[int]]:
+    """By agency id the ids of the open provinces whose governors read its new cases along; one query, however many there are."""
+    pairs = select(ProvinceJoining.agency_id, ProvinceJoining.province_id).join(Agency, Agency.id == ProvinceJoining.province_id)
+    found: dict[int, list[int]] = {}
+    for agency_id, province_id in session.execute(
+        pairs.where(ProvinceJoining.left_at.is_(None), is_province()).order_by(ProvinceJoining.id)
+    ):
+        found.setdefault(agency_id, []).append(province_id)
+    return found
+
+
 def joining(session: Session, province_id: int, agency_id: int, *, lock: bool = False) -> ProvinceJoining | None:
     """The one that holds now."""
     found = _now().where(ProvinceJoining.province_id == province_id, ProvinceJoining.agency_id == agency_id)

@@ -51,6 +51,7 @@ def _form(agency: Agency) -> str:
         topics=offered.topics,
         closed=say(offered.closed) if offered.closed else None,
         days=offered.days,
+        read_by=offered.read_by,
         files_most=limits.files_most(),
         form_token=tokens.write(runtime().settings.secret_key, tokens.fresh()),
         accept=ACCEPT,

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.casework import queries
 from portal.casework.closed_words import closing
+from portal.casework.governed import read_by
 from portal.casework.models import Case
 from portal.casework.pictures.queries import by_address, shown_of, waiting_of
 from portal.casework.pictures.rules import PictureState
@@ -143,6 +144,7 @@ def page(found: Case, forms: Forms, *, done: str = "", sentence: str | None = No
         accept=ACCEPT,
         files_most=limits.files_most(),
         kept=keeping(db.session, found),
+        read_by=read_by(db.session, found),
         is_aside=queries.quarantine_of(db.session, found) is not None,
         public=_public_text(found),
         pictures_waiting=waiting_of(found),

@@ -144,6 +144,8 @@ def _page(
         shown=shown,
         accept=ACCEPT,
         days=offered.days,
+        chosen_agency=offered.chosen,
+        read_by=offered.read_by,
         trap=arriving.TRAP,
         proof_bits=arriving.proof_bits(),
         likely=_likely(form) if shown else [],

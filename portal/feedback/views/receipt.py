@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.casework import receipts
+from portal.casework.governed import read_by
 from portal.casework.models import Case
 from portal.casework.questions.queries import answers_of
 from portal.casework.routing import matter_of
@@ -55,6 +56,7 @@ def receipt() -> Response | str:
         address=address,
         likely=meant,
         answers=answers_of(db.session, held.case),
+        read_by=read_by(db.session, held.case),
         noindex=True,
     )
 
@@ -66,7 +68,9 @@ def receipt_text() -> Response:
     held = _held()
     if held is None:
         return redirect(url_for("feedback.track"), 303)
-    text = render_template("feedback/receipt.txt", held=held, case=held.case, address=_tracking_page())
+    text = render_template(
+        "feedback/receipt.txt", held=held, case=held.case, address=_tracking_page(), read_by=read_by(db.session, held.case)
+    )
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{held.case.number}.txt")
     return response

@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice
 
 from portal.agencies import queries as agencies
 from portal.agencies.home import home_agency
+from portal.agencies.joining.queries import joinings_now, read_along_everywhere
 from portal.agencies.models import Agency
 from portal.agencies.options import value_of, values_everywhere
 from portal.casework.errors import AlreadySubmitted, KeyReused
@@ -107,7 +108,9 @@ def _page(
     form: ProposalForm, token: FormToken, *, sentence: str | None = None, shown: Preview | None = None, same: Petition | None = None
 ) -> str:
     offered = _offered()
-    form.agency.choices = [SelectChoice(value="", label=_("Choose")), *(SelectChoice(one.slug, label_of(one, True)) for one in offered)]
+    governors = read_along_everywhere(db.session)
+    named = [SelectChoice(one.slug, label_of(one, True, governed=one.id in governors)) for one in offered]
+    form.agency.choices = [SelectChoice(value="", label=_("Choose")), *named]
     chosen = next((one for one in offered if one.slug == form.agency.data), None)
     return render_template(
         "petitions/new.html",
@@ -116,6 +119,8 @@ def _page(
         sentence=sentence,
         shown=shown,
         same=same,
+        chosen=chosen,
+        read_by=[row.province for row in joinings_now(db.session, [chosen.id]) if not row.province.is_closed] if chosen else [],
         found=_found(form) if request.method == "POST" else None,
         trap=arriving.TRAP,
         proof_bits=arriving.proof_bits(),
