@@ -67,7 +67,7 @@ class Disclosed(Stage):
         service.withdraw(self.session, SYSTEM, self.at, self.any_of(DisclosureTranslation), "ข้อมูลผิด")
 
     def serve(self) -> None:
-        wanted, item = self.listed(self.chance.choice(["s7", "s9"]))
+        wanted, item = self.listed(self.chance.choice(["s7", "s9", "oit-2569-public-organisation"]))
         legal.link(self.session, SYSTEM, self.at, self.office.agency, wanted, item, self.any_of(Disclosure))
 
     def serve_no_more(self) -> None:

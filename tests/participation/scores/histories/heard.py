@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from portal.accounts.models import User
 from portal.casework import service as casework
 from portal.casework.models import Case
+from portal.casework.rules import Status
 from portal.feedback.boxes import service as boxes
 from portal.feedback.boxes.models import BoxOpening
 from portal.feedback.channels import queries as register
@@ -39,8 +40,10 @@ class Heard(Stage):
             self.rename, self.number_of_slips, self.contest,
         ]  # fmt: skip
 
-    def do(self, verb: Callable[..., object], who: str, *args: object, **values: object) -> None:
-        case = self.any_of(Case)
+    def do(
+        self, verb: Callable[..., object], who: str, *args: object, fitting: ColumnElement[bool] = Case.is_open, **values: object
+    ) -> None:
+        case = self.any_of(Case, fitting)
         actor = CITIZEN if who == "citizen" else getattr(self.office, who)
         if "row_version" in verb.__annotations__:
             values["row_version"] = case.row_version
@@ -53,31 +56,41 @@ class Heard(Stage):
         self.do(casework.assign, "coordinator", self.office.users["officer"])
 
     def reply(self) -> None:
-        self.do(casework.reply, "officer", "เปิดทุกวัน", publish=False)
+        self.take_on()
+        self.do(casework.reply, "officer", "เปิดทุกวัน", publish=False, fitting=self.is_worked())
 
     def close(self) -> None:
-        self.do(casework.close, "officer", disposition="accepted", **CLOSING)
+        self.take_on()
+        self.do(casework.close, "officer", disposition="accepted", **CLOSING, fitting=self.is_worked())
+
+    def take_on(self) -> None:
+        """The officer works a case, where there is none yet."""
+        if not self.keys(Case, self.is_worked()):
+            self.do(casework.assign, "coordinator", self.office.users["officer"], fitting=and_(Case.is_open, ~Case.guarded))
+
+    def is_worked(self) -> ColumnElement[bool]:
+        return and_(Case.owner_id == self.office.users["officer"].id, Case.is_open)
 
     def contest(self) -> None:
-        self.do(casework.contest, "citizen", "ยังไม่เสร็จ")
+        self.do(casework.contest, "citizen", "ยังไม่เสร็จ", fitting=Case.status == Status.CLOSED)
 
     def withdraw(self) -> None:
         self.do(casework.withdraw, "citizen", "")
 
     def merge(self) -> None:
-        self.do(casework.merge, "coordinator", self.any_of(Case), "เรื่องเดียวกัน")
+        self.do(casework.merge, "coordinator", self.any_of(Case, Case.is_open), "เรื่องเดียวกัน")
 
     def mark(self) -> None:
         self.do(casework.mark_about, "coordinator", [self.office.users["colleague"]], [])
 
     def unmark(self) -> None:
-        self.do(casework.unmark_about, "coordinator", "ไม่เกี่ยว")
+        self.do(casework.unmark_about, "coordinator", "ไม่เกี่ยว", fitting=Case.guarded)
 
     def forward(self) -> None:
         self.do(casework.forward, "coordinator", self.chance.choice([self.office.unit, self.office.elsewhere]), "อยู่ในอำนาจของท่าน")
 
     def theme(self) -> None:
-        found = self.session.scalars(select(Theme)).all()
+        found = self.session.scalars(select(Theme).where(Theme.agency_id == self.office.agency.id)).all()
         theme = found[0] if found else themes.add_theme(self.session, self.office.coordinator, self.at, self.office.agency, "น้ำ", "Water")
         chosen = {self.any_of(Case).number: self.chance.choice([theme.slug, ""])}
         themes.give_themes(self.session, self.office.coordinator, self.at, self.office.agency, chosen, {})
@@ -93,10 +106,25 @@ class Heard(Stage):
         )
 
     def take_back(self) -> None:
-        boxes.take_back(self.session, self.office.coordinator, self.at, self.town.place.box, self.any_of(BoxOpening), "ผิดตู้")
+        boxes.take_back(
+            self.session,
+            self.office.coordinator,
+            self.at,
+            self.town.place.box,
+            self.any_of(BoxOpening, ~BoxOpening.corrections.any()),
+            "ผิดตู้",
+        )
 
     def number_of_slips(self) -> None:
-        boxes.correct_count(self.session, self.office.coordinator, self.at, self.town.place.box, self.any_of(BoxOpening), "7", "นับผิด")
+        boxes.correct_count(
+            self.session,
+            self.office.coordinator,
+            self.at,
+            self.town.place.box,
+            self.any_of(BoxOpening, ~BoxOpening.corrections.any()),
+            "7",
+            "นับผิด",
+        )
 
     def edit_box(self) -> None:
         self.signed()
@@ -108,7 +136,7 @@ class Heard(Stage):
         improvements.plan(self.session, self.office.officer, self.at, self.office.agency, entered, "")
 
     def link(self) -> None:
-        improvements.link(self.session, self.office.officer, self.at, self.any_of(Improvement), self.any_of(Case).number)
+        improvements.link(self.session, self.office.officer, self.at, self.any_of(Improvement), self.any_of(Case, Case.counted).number)
 
     def unlink(self) -> None:
         one = self.any_of(ImprovementCase)

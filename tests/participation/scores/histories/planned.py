@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
 from portal.disclosures.models import Disclosure
 from portal.plans import service
 from portal.plans.models import ActivityRecord, ListeningPlan, PlanActivity
@@ -34,13 +32,13 @@ class Planned(Stage):
 
     def plan(self) -> ListeningPlan:
         """One of them; where there is none yet, a new one."""
-        if self.session.scalar(select(ListeningPlan.id).limit(1)) is None:
+        if not self.keys(ListeningPlan):
             self.open_plan()
         return self.any_of(ListeningPlan)
 
     def activity(self) -> PlanActivity:
         """One of them; where there is none yet, a new one."""
-        if self.session.scalar(select(PlanActivity.id).limit(1)) is None:
+        if not self.keys(PlanActivity):
             self.add()
         return self.any_of(PlanActivity)
 
