@@ -22,6 +22,7 @@ from portal.casework.tallies.rules import Dimension, Measure, cells_of, moved
 from portal.db import unit_of_work
 from portal.kernel.actor import CITIZEN
 from tests.conftest import NOW
+from tests.explaining import plan_of
 
 AT = NOW + timedelta(days=50)
 
@@ -203,3 +204,9 @@ def test_a_case_that_comes_and_goes_leaves_nothing(office):
     assert moved(None, facts) + moved(facts, None) == {}
     assert moved(facts, facts) == {}
     assert cells_of(facts._replace(counted=False)) == []
+
+
+def test_an_agency_s_year_is_found_by_the_key_and_not_among_all_counters(office):
+    """Eight thousand agencies are recounted one after the other."""
+    plan = plan_of(office.session, lambda: kept_cells(office.session, (1, 2570)), place=0)
+    assert "case_tally USING PRIMARY KEY (dimension=? AND measure=? AND fiscal_year=? AND agency_id=?)" in plan, plan

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, text, tuple_
+from sqlalchemy import ColumnElement, delete, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from portal.casework.models.case import Case
 from portal.casework.tallies.keeping import COLUMNS
 from portal.casework.tallies.models import CaseTally, CaseTallyMove
-from portal.casework.tallies.rules import Cell, Facts, cells_of
+from portal.casework.tallies.rules import Cell, Dimension, Facts, Measure, cells_of
 from portal.db import unit_of_work
 from portal.db.upsert import upsert
 from portal.outbox.worker import JobContext, Timed
@@ -93,8 +93,7 @@ def _recount(session: Session, part: Part) -> bool:
     if truth == kept:
         return False
     for table in (CaseTally, CaseTallyMove):
-        of_part = (table.agency_id == part[0], table.fiscal_year == part[1])
-        session.execute(delete(table).where(*of_part), execution_options={"synchronize_session": False})
+        session.execute(delete(table).where(*_of(table, part)), execution_options={"synchronize_session": False})
     add(session, truth)
     return True
 
@@ -109,14 +108,18 @@ def _counted(session: Session, part: Part) -> Counter[Cell]:
     return found
 
 
+def _of(table: type[CaseTally] | type[CaseTallyMove], part: Part) -> tuple[ColumnElement[bool], ...]:
+    """The cells of an agency's year. Every dimension and measure stands in it for the key, which begins with these."""
+    whole = (table.dimension.in_(list(Dimension)), table.measure.in_(list(Measure)))
+    return (*whole, table.fiscal_year == part[1], table.agency_id == part[0])
+
+
 def kept_cells(session: Session, part: Part) -> Counter[Cell]:
     """What counters and moves say together, without empty cells."""
     found: Counter[Cell] = Counter()
     for table in (CaseTally, CaseTallyMove):
         key = [getattr(table, name) for name in Cell._fields]
-        rows = session.execute(
-            select(*key, func.sum(table.number)).where(table.agency_id == part[0], table.fiscal_year == part[1]).group_by(*key)
-        )
+        rows = session.execute(select(*key, func.sum(table.number)).where(*_of(table, part)).group_by(*key))
         for row in rows:
             found[Cell(*row[:-1])] += int(row[-1])
     return Counter({cell: number for cell, number in found.items() if number})
