@@ -43,6 +43,20 @@ def finish(session: Session, event_id: int, now: datetime) -> None:
     event.done_at, event.leased_until, event.error = now, None, ""
 
 
+def finish_alike(session: Session, event_id: int, now: datetime, name: str, **payload: int) -> list[dict[str, Any]]:
+    """Mark done all others of this name that wait with these numbers in their payload, and give their payloads.
+
+    Whoever reads afterwards, in the same transaction, reads what they were announced with. What somebody else has locked stays.
+    """
+    same = [OutboxEvent.payload[key].as_integer() == value for key, value in payload.items()]
+    waiting = select(OutboxEvent).where(OutboxEvent.done_at.is_(None), OutboxEvent.failed_at.is_(None), OutboxEvent.name == name, *same)
+    others = session.scalars(waiting.where(OutboxEvent.id != event_id).with_for_update(skip_locked=True)).all()
+    for event in others:
+        event.done_at, event.leased_until, event.error = now, None, ""
+    session.flush()
+    return [event.payload for event in others]
+
+
 def retry_later(session: Session, event_id: int, now: datetime, error: BaseException) -> None:
     """Wait 2, 4, 8 … minutes; after the last attempt give up, visibly."""
     event = session.get_one(OutboxEvent, event_id)

@@ -9,7 +9,7 @@ from portal.agencies.models import Agency
 from portal.agencies.rules import ADDRESSABLE
 from portal.kernel.thai_calendar import fiscal_year, office_day
 from portal.outbox.evidence import CHANGED
-from portal.outbox.service import payload_id
+from portal.outbox.service import finish_alike, payload_id
 from portal.outbox.worker import Handler, JobContext, Timed
 from portal.participation.scores.scored import frozen_on, not_frozen, not_looked_at, open_years
 from portal.participation.scores.service import freeze, recompute
@@ -21,13 +21,15 @@ BATCH = 40
 
 
 def look_again(context: JobContext, payload: dict[str, Any]) -> None:
-    """Compute the open years of the agency anew; a division's evidence is that of the agency above it."""
-    found = context.session.get(Agency, payload_id(payload, "agency_id"))
+    """Compute the open years of the agency anew, once for all its changes that wait; a division is looked at as the agency above it."""
+    agency_id = payload_id(payload, "agency_id")
+    others = finish_alike(context.session, context.event_id, context.now, CHANGED, agency_id=agency_id)
+    found = context.session.get(Agency, agency_id)
     scored = agencies.root_of(context.session, found) if found is not None else None
     if scored is None or scored.level not in ADDRESSABLE:
         return
-    names = str(payload["sources"]).split()
-    recompute(context.session, context.now, [scored.id], sources=None if EVERYTHING in names else names)
+    names = {name for one in (payload, *others) for name in str(one["sources"]).split()}
+    recompute(context.session, context.now, [scored.id], sources=None if EVERYTHING in names else sorted(names))
 
 
 def daily(context: JobContext) -> None:

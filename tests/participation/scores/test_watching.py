@@ -12,10 +12,11 @@ from portal.casework.models import Case
 from portal.db import unit_of_work
 from portal.feedback.channels import queries as register
 from portal.kernel.thai_calendar import office_day
-from portal.outbox.evidence import CHANGED
+from portal.outbox.evidence import CHANGED, evidence_changed
 from portal.outbox.mail import MemoryMailer
 from portal.outbox.models import OutboxEvent
 from portal.outbox.worker import JobContext
+from portal.participation.scores import jobs
 from portal.participation.scores.jobs import daily
 from portal.participation.scores.scored import whose
 from portal.participation.scores.sources import SOURCES
@@ -37,6 +38,13 @@ BESIDE |= {"score_claim", "score_confirmation", "evidence_ruling"}
 KINDS = ("MissionPage", "LegalItem", "ChannelInput", "BoxOpened", "CaseQuarter", "ImprovementFact", "ListeningPlanFact", "Activity")
 #: The seed of a history that is known to hold every kind of fact.
 SEED = 2551
+
+
+def waiting(session: Session) -> list[str]:
+    """Sources that still wait to be asked again."""
+    session.rollback()
+    events = session.scalars(select(OutboxEvent).where(OutboxEvent.name == CHANGED, OutboxEvent.done_at.is_(None)).order_by(OutboxEvent.id))
+    return [event.payload["sources"] for event in events]
 
 
 def test_live_equals_full(town: Town) -> None:
@@ -86,6 +94,36 @@ def test_one_event_for_an_agency_and_none_for_what_does_not_matter(town: Town) -
     with unit_of_work(town.session):
         town.session.get_one(Case, case.id).paused_until = office_day(NOW)
     assert town.session.scalars(select(OutboxEvent)).all() == []
+
+
+def test_what_waits_together_is_computed_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.work()
+    with unit_of_work(town.session):
+        other = make_agency(town.session)
+    town.forget()
+    for agency_id in (town.office.agency.id, other.id, town.office.agency.id):
+        for source in ("boxes", "cases", "boxes"):
+            with unit_of_work(town.session):
+                evidence_changed(town.session, NOW, agency_id, [source])
+    looked: list[tuple[list[int], list[str]]] = []
+    monkeypatch.setattr(jobs, "recompute", lambda _session, _now, ids, sources: looked.append((ids, sources)))
+    town.work()
+    assert looked == [([town.office.agency.id], ["boxes", "cases"]), ([other.id], ["boxes", "cases"])]
+    assert waiting(town.session) == []
+
+
+def test_what_failed_together_waits_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.work()
+    for source in ("boxes", "cases"):
+        with unit_of_work(town.session):
+            evidence_changed(town.session, NOW, town.office.agency.id, [source])
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(jobs, "recompute", fails)
+    town.work()
+    assert waiting(town.session) == ["boxes", "cases"]
 
 
 def test_what_is_rolled_back_tells_nobody(town: Town) -> None:
