@@ -35,6 +35,7 @@ from portal.demo.scores import load_scores
 from portal.demo.sheets import load_sheets
 from portal.demo.sides import load_sides
 from portal.demo.signing import load_signing
+from portal.demo.together import load_together
 from portal.files.store import FileStore
 from portal.kernel.keyring import Keyring
 from portal.outbox.models import OutboxEvent
@@ -77,6 +78,7 @@ def load(session: Session, now: datetime, keyring: Keyring, integrity: Keyring |
     load_exposed(session, now, people, cases)
     load_sheets(session, now, keyring, agencies, people)
     load_petitions(session, now, keyring, agencies, people)
+    load_together(session, now, people, cases)
     load_samples(session, now, people)
     load_plans(session, now, agencies, people)
     if integrity is not None:

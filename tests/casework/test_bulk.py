@@ -11,6 +11,7 @@ from portal.casework import queries, service
 from portal.casework.bulk import queries as batches
 from portal.casework.bulk import service as bulk
 from portal.casework.bulk.models import CaseBatch, CaseInBatch
+from portal.casework.bulk.queries import AtHand
 from portal.casework.bulk.rules import HELD_FOR, UNDO_FOR, BatchState, Outcome, Plan, What, can_cancel, can_undo
 from portal.casework.bulk.service import Pick
 from portal.casework.models import Case, CaseEvent
@@ -119,24 +120,39 @@ def test_tags_and_rests_are_put_on_and_taken_back(office: Office) -> None:
     assert outcomes(office, again) == [Outcome.PASSED, Outcome.PASSED]
     assert (len(tags_of(office.session, cases)), [case.snooze is not None for case in cases]) == (2, [True, True])
     assert (resting.reason, tagged.tags) == ("", "")
+    assert batches.at_hand(office.session, office.officer, NOW + UNDO_FOR) == AtHand(0, "", 4, resting.public_id)
+    assert batches.at_hand(office.session, office.officer, NOW + UNDO_FOR + timedelta(seconds=1)) == AtHand(0, "", 0, "")
+    assert batches.at_hand(office.session, office.coordinator, NOW) == AtHand(0, "", 0, "")
     for batch in (tagged, resting):
         bulk.undo(office.session, office.officer, NOW, batch.id)
     office.session.expire_all()
     assert (tags_of(office.session, cases), [case.snooze for case in cases]) == ({}, [None, None])
+    assert batches.at_hand(office.session, office.officer, NOW) == AtHand(0, "", 0, "")
+
+
+def test_what_is_played_in_one_unit_of_work_is_as_whole_as_what_is_done_one_by_one(office: Office) -> None:
+    good, closed = office.assigned(), office.closed()
+    with unit_of_work(office.session) as session:
+        batch = bulk.write_down(session, office.officer, NOW, Plan(What.CLOSE, **CLOSING), picks([good, closed]))
+        assert [row.outcome for row in session.scalars(select(CaseInBatch))] == [Outcome.WAITING, Outcome.WAITING]
+        bulk.carry_out_here(session, batch.goes_at, batch.id)
+    assert outcomes(office, batch) == [Outcome.DONE, Outcome.PASSED]
+    assert (good.status, good.closed_at, batch.result) == (Status.CLOSED, LATER, "")
+    assert batches.due(office.session, LATER + timedelta(days=1)) == []
 
 
 def test_an_answer_is_held_back_and_goes_out_with_its_own_words(office: Office) -> None:
     case = office.assigned()
     batch = begin(office, office.officer, Plan(What.REPLY), [case], "เรียน ผู้แจ้ง")
     assert (outcomes(office, batch), case.status) == ([Outcome.WAITING], Status.ASSIGNED)
-    assert batches.held_by(office.session, office.officer) == (1, batch.public_id)
+    assert batches.at_hand(office.session, office.officer, NOW) == AtHand(1, batch.public_id, 0, "")
     assert batches.due(office.session, LATER - timedelta(seconds=1)) == []
     assert batches.due(office.session, LATER) == [batch.id]
     bulk.carry_out(office.session, LATER, batch.id)
     bulk.carry_out(office.session, LATER, batch.id)
     assert (outcomes(office, batch), case.status, batch.cases[0].body) == ([Outcome.DONE], Status.ANSWERED, "")
     assert [words.body for words in queries.words_of(office.session, case, for_citizen=True)] == ["เรียน ผู้แจ้ง"]
-    assert batches.held_by(office.session, office.officer) == (0, "")
+    assert batches.at_hand(office.session, office.officer, NOW) == AtHand(0, "", 0, "")
 
 
 def test_what_is_stopped_in_time_is_never_sent(office: Office) -> None:

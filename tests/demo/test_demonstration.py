@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
+from portal.accounts.models import User
 from portal.accounts.passwords import matches
 from portal.accounts.second_factor.rules import Verdict
 from portal.accounts.second_factor.service.app import show_code
@@ -21,6 +22,10 @@ from portal.agencies.models import Agency
 from portal.app import create_app
 from portal.audit.service import verify_chain
 from portal.casework import policy
+from portal.casework.bulk import queries as batches
+from portal.casework.bulk.models import CaseBatch
+from portal.casework.bulk.queries import AtHand
+from portal.casework.bulk.rules import Outcome
 from portal.casework.drafts.models import CaseDraft
 from portal.casework.governed import governed
 from portal.casework.mentions import service as mentions
@@ -258,3 +263,14 @@ def test_the_municipality_has_joined_and_the_governor_reads_its_cases_along(demo
     assert province is not None
     assert {one.slug for one in in_province(demo, province)} >= {"sommotthani", "sommotthani-onestop", "meknoi"}
     assert {case.agency.slug for case in demo.scalars(governed([province.id]))} == {"meknoi"}
+
+
+def test_of_what_was_done_together_one_is_over_and_one_can_be_taken_back(demo: Session) -> None:
+    closing, tagging = demo.scalars(select(CaseBatch).order_by(CaseBatch.at)).all()
+    assert [row.outcome for row in closing.cases] == [Outcome.DONE, Outcome.DONE, Outcome.PASSED]
+    assert [row.case.status for row in closing.cases] == [Status.CLOSED, Status.CLOSED, Status.CONTESTED]
+    assert {row.case.closed_at for row in closing.cases[:2]} == {closing.goes_at}
+    assert closing.cases[2].why
+    assert [row.outcome for row in tagging.cases] == [Outcome.DONE] * 3
+    coordinator = accounts.actor_for(demo, demo.get_one(User, tagging.by_id))
+    assert batches.at_hand(demo, coordinator, NOW) == AtHand(0, "", 3, tagging.public_id)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.casework import policy
 from portal.casework.bulk.models import CaseBatch, CaseInBatch
-from portal.casework.bulk.rules import BatchState, Outcome
+from portal.casework.bulk.rules import UNDO_FOR, BatchState, Outcome, What
 from portal.casework.models import Case
 from portal.kernel.actor import Actor
 
@@ -39,8 +40,27 @@ def due(session: Session, now: datetime) -> Sequence[int]:
     ).all()
 
 
-def held_by(session: Session, actor: Actor) -> tuple[int, str]:
-    """How many of one's cases wait to go out, and the newest batch of them."""
-    waits = select(func.count(), func.max(CaseBatch.id)).join(CaseBatch.cases).where(CaseBatch.by_id == actor.user_id)
-    count, newest = session.execute(waits.where(CaseInBatch.outcome == Outcome.WAITING, CaseBatch.state == BatchState.OPEN)).one()
-    return count, session.get_one(CaseBatch, newest).public_id if newest else ""
+@dataclass(frozen=True)
+class AtHand:
+    """How many of one's cases can be stopped, and how many can be taken back; the newest batch of each, empty without one."""
+
+    waiting: int
+    newest_waiting: str
+    undoable: int
+    newest_undoable: str
+
+
+def at_hand(session: Session, actor: Actor, now: datetime) -> AtHand:
+    """What one did together and can still stop or take back; two queries at most."""
+    waits = and_(CaseInBatch.outcome == Outcome.WAITING, CaseBatch.state == BatchState.OPEN)
+    lately = CaseBatch.at >= now - UNDO_FOR
+    held = [what for what in What if what.is_held]
+    undoable = and_(CaseInBatch.outcome == Outcome.DONE, CaseBatch.state == BatchState.OPEN, CaseBatch.what.not_in(held), lately)
+    stops, newest_stop = func.count().filter(waits), func.max(CaseBatch.id).filter(waits)
+    backs, newest_back = func.count().filter(undoable), func.max(CaseBatch.id).filter(undoable)
+    mine = select(stops, newest_stop, backs, newest_back).join(CaseBatch.cases)
+    mine = mine.where(CaseBatch.by_id == actor.user_id, or_(waits, lately))
+    stop, stop_id, back, back_id = session.execute(mine).one()
+    newest = select(CaseBatch.id, CaseBatch.public_id).where(CaseBatch.id.in_([one for one in (stop_id, back_id) if one]))
+    address: dict[int | None, str] = dict(session.execute(newest).all()) if stop_id or back_id else {}
+    return AtHand(stop, address.get(stop_id, ""), back, address.get(back_id, ""))

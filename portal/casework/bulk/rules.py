@@ -74,7 +74,7 @@ OUTCOMES = {
     Outcome.DONE: N_("Done"),
     Outcome.PASSED: N_("Not done"),
     Outcome.CANCELLED: N_("Stopped before it went out"),
-    Outcome.UNDONE: N_("Taken back"),
+    Outcome.UNDONE: N_("Done and taken back"),
     Outcome.KEPT: N_("Stays as it was done"),
 }
 

@@ -59,33 +59,49 @@ def _looked_at(session: Session, actor: Actor, now: datetime, plan: Plan, pick: 
 
 def begin(session: Session, actor: Actor, now: datetime, plan: Plan, picks: Sequence[Pick]) -> str:
     """Write down what is to be done, and do at once what need not be held back. Returns the address of the batch."""
-    if actor.user_id is None:
-        raise NotAllowed
     with unit_of_work(session):
-        when = goes_at(plan.what, now)
-        values = {field: getattr(plan, field) for field in Plan.__dataclass_fields__}
-        batch = CaseBatch(by_id=actor.user_id, at=now, goes_at=when, state=BatchState.OPEN, **values)
-        session.add(batch)
-        session.flush()
-        cases = [queries.visible(session, actor, pick.number) for pick in picks]
-        session.add_all(
-            CaseInBatch(batch_id=batch.id, case_id=case.id, place=place, version=pick.version, body=pick.body)
-            for place, (case, pick) in enumerate(zip(cases, picks, strict=True))
-        )
-        batch_id, public_id = batch.id, batch.public_id
+        batch = write_down(session, actor, now, plan, picks)
+        batch_id, public_id, when = batch.id, batch.public_id, batch.goes_at
     if when <= now:
         carry_out(session, now, batch_id)
     return public_id
 
 
+def write_down(session: Session, actor: Actor, now: datetime, plan: Plan, picks: Sequence[Pick]) -> CaseBatch:
+    """What is to be done, in the present unit of work; nothing of it is done yet."""
+    if actor.user_id is None:
+        raise NotAllowed
+    values = {field: getattr(plan, field) for field in Plan.__dataclass_fields__}
+    batch = CaseBatch(by_id=actor.user_id, at=now, goes_at=goes_at(plan.what, now), state=BatchState.OPEN, **values)
+    session.add(batch)
+    session.flush()
+    cases = [queries.visible(session, actor, pick.number) for pick in picks]
+    session.add_all(
+        CaseInBatch(batch_id=batch.id, case_id=case.id, place=place, version=pick.version, body=pick.body)
+        for place, (case, pick) in enumerate(zip(cases, picks, strict=True))
+    )
+    return batch
+
+
 def carry_out(session: Session, now: datetime, batch_id: int) -> None:
     """Do what waits, a unit of work for each case, so that what one refuses leaves the others alone."""
-    waiting = select(CaseInBatch.case_id).where(CaseInBatch.batch_id == batch_id, CaseInBatch.outcome == Outcome.WAITING)
-    for case_id in session.scalars(waiting.order_by(CaseInBatch.place)).all():
+    for case_id in _waiting(session, batch_id):
         with unit_of_work(session):
             _carry_out_one(session, now, batch_id, case_id)
     with unit_of_work(session):
         _forget_words(session, batch_id)
+
+
+def carry_out_here(session: Session, now: datetime, batch_id: int) -> None:
+    """The same at once, in the present unit of work, for whoever plays what happened on an earlier day."""
+    for case_id in _waiting(session, batch_id):
+        _carry_out_one(session, now, batch_id, case_id)
+    _forget_words(session, batch_id)
+
+
+def _waiting(session: Session, batch_id: int) -> Sequence[int]:
+    rows = select(CaseInBatch.case_id).where(CaseInBatch.batch_id == batch_id, CaseInBatch.outcome == Outcome.WAITING)
+    return session.scalars(rows.order_by(CaseInBatch.place)).all()
 
 
 def _carry_out_one(session: Session, now: datetime, batch_id: int, case_id: int) -> None:

@@ -141,10 +141,15 @@ def _part(shown: Filter, asked: Asked, counted: Mapping[Filter, int], *, in_view
 
 
 def _held_back(actor: Actor) -> list[View]:
-    """What one has answered or closed together and can still stop; nothing where nothing waits."""
-    number, newest = bulk.held_by(db.session, actor)
-    url = url_for("bulk.show", public_id=newest) if newest else ""
-    return [View(_("Waits to go out"), url, current=False, count=number, late=False)] if number else []
+    """What one has done together and can still stop or take back; nothing where there is nothing."""
+    found = bulk.at_hand(db.session, actor, now())
+    waiting = (_("Waits to go out"), found.newest_waiting, found.waiting)
+    undoable = (_("Can be taken back"), found.newest_undoable, found.undoable)
+    return [
+        View(text, url_for("bulk.show", public_id=newest), current=False, count=number, late=False)
+        for text, newest, number in (waiting, undoable)
+        if newest
+    ]
 
 
 def _to_type(actor: Actor) -> list[View]:
