@@ -64,7 +64,7 @@ def index() -> str:
         years=_years(moment),
         year=chosen.year or fiscal_year(moment),
         place=_place(chosen),
-        noindex=chosen.figure is not None or any(case.agency.is_sample for case in cases),
+        noindex=chosen.figure is not None or any(case.is_sample for case in cases),
     )
 
 
@@ -92,7 +92,7 @@ def show(number: str) -> str | tuple[str, int]:
         pictures=pictures.shown_of(public.case),
         page_url=runtime().settings.base_url + path_in(language(), f"/cases/{number}"),
         stamp=_stamp(public),
-        noindex=public.case.agency.is_sample,
+        noindex=public.case.is_sample,
     )
 
 

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.agencies.models import Agency
+from portal.casework import service as casework
+from portal.casework.models import Case
 from portal.demo.reading import read
+from portal.kernel.actor import Actor
 from portal.kernel.keyring import Keyring
 from portal.kernel.thai_calendar import BANGKOK, fiscal_year, fiscal_year_bounds
 from portal.participation.assessing.dossiers import results_of, seen_facts
@@ -28,7 +31,8 @@ AGENCY, HOME = "sommotthani", "opdc"
 def load_sides(session: Session, now: datetime, keyring: Keyring, agencies: Mapping[str, Agency], people: Mapping[str, User]) -> None:
     """Of the last complete year, with its score: handed in while it was open, the objections came after."""
     agency, year, told = agencies[AGENCY], fiscal_year(now) - 1, read("sides")[0]
-    executive, assessor = (accounts.actor_for(session, people[f"{name}@demo.example"]) for name in ("executive", "assessor"))
+    names = ("executive", "assessor", "coordinator")
+    executive, assessor, coordinator = (accounts.actor_for(session, people[f"{name}@demo.example"]) for name in names)
     ended = datetime.combine(fiscal_year_bounds(year)[1], time(10), BANGKOK)
     recompute(session, now, [agency.id], [year])
     for late in [one for one in seen_facts(session, agency.id, year) if one.waits]:
@@ -50,4 +54,11 @@ def load_sides(session: Session, now: datetime, keyring: Keyring, agencies: Mapp
         if reply := entry.get("answer"):
             answered = at + timedelta(days=reply["after"])
             answer(session, assessor, answered, row, reply["outcome"], reply["reason"], row_version=row.case.row_version)
+            _publish(session, coordinator, answered + timedelta(days=reply["published_after"]), keyring, row.case)
     recompute(session, now, [agency.id], [year])
+
+
+def _publish(session: Session, actor: Actor, now: datetime, keyring: Keyring, case: Case) -> None:
+    """The home agency shows the words, as their sender agreed; score and case lead to each other from now on."""
+    text = casework.propose_public_text(session, case, keyring)
+    casework.publish(session, actor, now, case, text.subject, text.body, text.answer)

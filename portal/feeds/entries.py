@@ -108,7 +108,7 @@ def _of_case(public: PublicCase, language: str) -> Entry:
         agency=_name(case.agency, language),
         published=public.published_at or public.updated_at,
         updated=public.updated_at,
-        is_sample=case.agency.is_sample,
+        is_sample=case.is_sample,
     )
 
 
@@ -124,7 +124,7 @@ def _of_silence(case: Case, language: str) -> Entry:
         agency=_name(case.agency, language),
         published=since,
         updated=since,
-        is_sample=case.agency.is_sample,
+        is_sample=case.is_sample,
     )
 
 

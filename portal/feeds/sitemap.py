@@ -111,7 +111,7 @@ def _disclosure(row: Any) -> Place:
 
 def _cases() -> Rows:
     query = select(Case.number, PublicCase.updated_at).join(PublicCase.case).join(Case.agency)
-    return query.where(casework.is_public(), Agency.is_sample.is_(False)).order_by(
+    return query.where(casework.is_public(), Agency.is_sample.is_(False), Case.is_invented.is_(False)).order_by(
         PublicCase.published_at.desc(), PublicCase.case_id.desc()
     )
 

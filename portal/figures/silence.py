@@ -44,7 +44,7 @@ def index() -> str:
         silent=page.items,
         today=office_day(moment),
         next_url=next_url(page),
-        noindex=bool(agency and agency.is_sample) or any(case.agency.is_sample for case in page.items),
+        noindex=bool(agency and agency.is_sample) or any(case.is_sample for case in page.items),
     )
 
 

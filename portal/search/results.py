@@ -8,6 +8,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.agencies import queries as agencies
+from portal.casework.queries import invented as invented_cases
+from portal.casework.search import KIND as CASE
 from portal.index.highlight import excerpt, highlight
 from portal.index.models import SearchChunk
 from portal.index.queries import languages_of
@@ -36,7 +38,7 @@ class Result:
 def results(session: Session, chunks: Sequence[SearchChunk], question: Question, language: str) -> list[Result]:
     """The finds for a reader of ``language``."""
     known = agencies.by_ids(session, {chunk.agency_id for chunk in chunks if chunk.agency_id is not None})
-    languages = languages_of(session, chunks)
+    languages, invented = languages_of(session, chunks), invented_cases(session, [chunk.key for chunk in chunks if chunk.kind == CASE])
     return [
         Result(
             url=path_in(_leads_to(chunk, languages[chunk.kind, chunk.key], language), chunk.url_path),
@@ -46,7 +48,7 @@ def results(session: Session, chunks: Sequence[SearchChunk], question: Question,
             agency=pick(language, agency.name_th, agency.name_en) if agency else chunk.agency_name,
             at=chunk.at,
             language=chunk.language,
-            is_sample=bool(agency and agency.is_sample),
+            is_sample=bool(agency and agency.is_sample) or (chunk.kind == CASE and chunk.key in invented),
         )
         for chunk in chunks
         for agency in [known.get(chunk.agency_id or 0)]

@@ -1,12 +1,7 @@
 """The demonstration keeps its promises: OPDC's facts, two invented agencies, twelve pages, sixty cases, and who can sign in."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pyotp
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +14,6 @@ from portal.accounts.second_factor.service.app import show_code
 from portal.agencies import queries as agencies
 from portal.agencies.joining.queries import in_province
 from portal.agencies.models import Agency
-from portal.app import create_app
 from portal.audit.service import verify_chain
 from portal.casework import policy
 from portal.casework.bulk import queries as batches
@@ -35,8 +29,7 @@ from portal.casework.topics.models import Topic
 from portal.corruption.models import CorruptionReport
 from portal.corruption.policy import can_see
 from portal.corruption.sealing import kept_away_of, told_of
-from portal.db import make_engine, unit_of_work
-from portal.demo.load import load
+from portal.db import unit_of_work
 from portal.demo.people import ACCOUNTS, COLLECTOR_KEY, PASSWORD
 from portal.disclosures import queries as disclosures
 from portal.disclosures.models import Disclosure
@@ -54,8 +47,7 @@ from portal.participation.scores.keeping import decoded
 from portal.participation.scores.models import GatheredFacts, Score
 from portal.privacy.models import PrivacyRequest
 from portal.privacy.rules import Right
-from portal.settings import DEVELOPMENT_INTEGRITY_KEY, Settings
-from portal.web.database import db
+from portal.settings import DEVELOPMENT_INTEGRITY_KEY
 from tests.client import PageClient
 from tests.conftest import DATA_KEY, NOW
 
@@ -70,38 +62,6 @@ ROLES = {
     "privacy": Role.PRIVACY,
     "collector": Role.INTEGRITY,
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("demonstration") / "portal.sqlite3"
-    shutil.copy(sqlite_template, path)
-    engine = make_engine(f"sqlite:///{path}")
-    with Session(engine, expire_on_commit=False) as session, unit_of_work(session):
-        load(session, NOW, Keyring([DATA_KEY]), INTEGRITY)
-    engine.dispose()
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def demo(loaded: str) -> Iterator[Session]:
-    engine = make_engine(loaded)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
-
-
-@pytest.fixture
-def visitor(loaded: str, tmp_path: Path) -> Iterator[PageClient]:
-    settings = Settings(
-        env="development", database_url=loaded, redis_url=None, files=tmp_path / "files", secret_key="test", data_keys=(DATA_KEY,),
-        mail_url="folder:///nowhere", base_url="http://localhost", home_agency="opdc", trusted_proxies=0, limits=True,
-    )  # fmt: skip
-    app: Flask = create_app(settings)
-    app.test_client_class = PageClient
-    yield app.test_client()  # type: ignore[misc]
-    with app.app_context():
-        db.engine.dispose()
 
 
 def test_sixty_cases_in_every_status_and_channel_two_by_mail_and_four_of_the_year_that_is_over(demo: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.db import unit_of_work
+from portal.db.revision import raise_public_revision
 from portal.disclosures import service
 from portal.disclosures.service import TextDraft
 from portal.feeds import sitemap
@@ -57,6 +58,13 @@ def test_nothing_invented_is_in_it(client: PageClient, portal: Portal) -> None:
     assert "water" not in found
     assert "nam" not in found
     assert portal.invented_case.number not in found
+
+
+def test_an_invented_matter_of_a_real_agency_is_not_in_it(client: PageClient, session: Session, portal: Portal) -> None:
+    with unit_of_work(session):
+        portal.case.is_invented = True
+        raise_public_revision(session)
+    assert portal.case.number not in " ".join(addresses(client))
 
 
 def test_each_address_names_the_other_language_and_itself(client: PageClient, session: Session, portal: Portal) -> None:

@@ -7,7 +7,11 @@ from lxml import etree
 from sqlalchemy.orm import Session
 
 from portal.agencies.models import Agency
+from portal.db import unit_of_work
+from portal.kernel.keyring import Keyring
+from tests.casework.factories import make_case
 from tests.client import PageClient, parse
+from tests.factories import make_agency
 from tests.index.documents import AT, make_document, put
 
 
@@ -44,6 +48,17 @@ def test_a_find_names_kind_agency_and_date_and_says_when_it_is_invented(client: 
     assert "Disclosed information · Invented Water Department · 1 October 2026" in words
     assert "Invented data" in words
     assert "Found 1" in words
+
+
+@pytest.mark.parametrize("is_invented", [True, False])
+def test_an_invented_matter_of_a_real_agency_says_so(
+    client: PageClient, session: Session, keyring: Keyring, agency: Agency, is_invented: bool
+) -> None:
+    with unit_of_work(session):
+        case = make_case(session, keyring, make_agency(session))
+        case.is_invented = is_invented
+    put(session, make_document("ท่อประปาแตก", case.number, kind="case", url_path=f"/cases/{case.number}", agency_id=case.agency_id))
+    assert ("Invented data" in text(page(client, "/en/search?q=ประปา"))) is is_invented
 
 
 def test_a_find_leads_to_the_language_that_holds_the_words(client: PageClient, records: None) -> None:

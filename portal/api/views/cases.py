@@ -81,7 +81,7 @@ def _brief(public: PublicCase) -> dict[str, Any]:
         "received_on": office_day(case.received_at),
         "published_at": public.published_at,
         "updated_at": public.updated_at,
-        "is_sample": case.agency.is_sample,
+        "is_sample": case.is_sample,
         "url": page_url("cases.show", number=case.number),
     }
 

@@ -76,6 +76,8 @@ class Case(Base):
     urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: A petition: others may support it, and it is reviewed before (``petitions.md``).
     collects: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: About something invented for the demonstration, though its agency is not; see ``is_sample``.
+    is_invented: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: When it reached the agency; may lie before ``recorded_at`` for letters and calls.
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, active_history=True)
     #: When the portal stored it; never set by hand.
@@ -152,5 +154,10 @@ class Case(Base):
     #: Its steps up to agencies above, the first one first.
     raises: Mapped[list["CaseRaise"]] = relationship(order_by="CaseRaise.id", back_populates="case")
     contributions: Mapped[list["Contribution"]] = relationship(order_by="Contribution.id", back_populates="case")
+
+    @property
+    def is_sample(self) -> bool:
+        """Invented for the demonstration: marked wherever it shows, and kept from search engines."""
+        return self.agency.is_sample or self.is_invented
 
     __mapper_args__: dict[str, Any] = {"version_id_col": row_version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy declares it so

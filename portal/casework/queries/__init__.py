@@ -16,7 +16,7 @@ from portal.casework.queries.cases import by_id, by_number, files_of, history, l
 from portal.casework.queries.deadlines import holidays_around, promise, promise_of, rule_for, rules_now, rules_of
 from portal.casework.queries.judging import contested, for_review, judges, route_of, without_judge
 from portal.casework.queries.narrowing import NOBODY, WHOLE, Narrowing
-from portal.casework.queries.public import is_public, public_by_number, public_list, tombstone
+from portal.casework.queries.public import invented, is_public, public_by_number, public_list, tombstone
 from portal.casework.queries.queue import Filter, count_late, counts, counts_with, in_pool, open_per_owner, pool_of, queue
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "holidays_around",
     "in_pool",
     "independent",
+    "invented",
     "is_public",
     "judges",
     "left_out_of",

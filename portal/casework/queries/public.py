@@ -1,5 +1,7 @@
 """What everybody may read of cases."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -25,6 +27,12 @@ def public_list(agency_id: int | None = None, kind: CaseKind | None = None) -> S
 def public_by_number(session: Session, number: str) -> PublicCase | None:
     """The published text of the case with this number."""
     return session.scalar(public_list().where(Case.number == number))
+
+
+def invented(session: Session, numbers: Collection[str]) -> frozenset[str]:
+    """Which of these cases are about something invented though their agency is not; one query, none for no numbers."""
+    query = select(Case.number).where(Case.number.in_(sorted(numbers)), Case.is_invented)
+    return frozenset(session.scalars(query)) if numbers else frozenset()
 
 
 def tombstone(session: Session, number: str) -> PublicCase | None:

@@ -108,6 +108,7 @@ def _keep(session: Session, now: datetime, agency: Agency, fiscal_year: int, tar
     last = select(func.max(Objection.number)).where(Objection.agency_id == agency.id, Objection.fiscal_year == fiscal_year)
     case = cases.by_number(session, case_number)
     assert case
+    case.is_invented = agency.is_sample
     row = Objection(
         agency_id=agency.id,
         fiscal_year=fiscal_year,

@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import event, select, update
 
+from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.models import Case, CaseQuarantine
 from portal.casework.rules import CaseKind, Disposition, Status
 from portal.casework.rules.abuse import Verdict
 from portal.casework.rules.erasing import Part
+from portal.db import unit_of_work
 from portal.files.store import LocalStore
 from portal.kernel.actor import CITIZEN, SYSTEM, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -41,6 +43,14 @@ def test_it_becomes_a_case_of_the_home_agency_with_receipt_and_clock(stage: Stag
     assert case.body == "ตู้ที่ศาลากลางไม่มีใครเปิด\n\nหลักฐานที่ชี้: https://example.org/ตู้"
     assert (found.number, found.scale, found.level, found.state) == (1, "2549", 2, State.WAITING)
     assert stage.object("another token").number == 2
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_what_is_said_of_an_invented_score_is_invented_whoever_holds_it(stage: Stage, is_sample: bool) -> None:
+    with unit_of_work(stage.session):
+        stage.session.get_one(Agency, stage.agency.id).is_sample = is_sample
+    case = stage.object().case
+    assert (case.is_sample, case.agency.is_sample) == (is_sample, False)
 
 
 def test_one_form_makes_one_objection_however_often_it_is_sent(stage: Stage) -> None:
