@@ -154,7 +154,7 @@ def by_agency(session: Session, year: int, now: datetime) -> list[tuple[Agency, 
     found = figures_by_agency(session, year, now)
     known = agencies.by_ids(session, list(found))
     begun = tallies(session, Dimension.ALL, "agency_id", "fiscal_year", agency_ids=None, years=None, measures=[Measure.RECEIVED])
-    first = {id_: min(when for who, when in begun if who == id_) for id_ in found}
+    first = dict(sorted(begun, reverse=True))  # of each agency the last pair stays, which has its first year
     return [(one, found[one.id], first[one.id] >= year) for one in agencies.in_order(known.values())]
 
 

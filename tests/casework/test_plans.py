@@ -88,3 +88,10 @@ def test_parts_that_few_rows_make_are_found_by_these_rows_in_a_view_of_a_unit_to
     page = queries.queue(office.executive, NOW, which, Narrowing(unit_id=2)).limit(21)
     plan = plan_of(office.session, lambda: office.session.scalars(page).all())
     assert "SEARCH case_record USING INTEGER PRIMARY KEY" in plan, plan
+
+
+def test_a_view_of_a_tag_asks_the_open_cases_of_the_agency_whose_word_it_is(office):
+    page = queries.queue(office.coordinator, NOW, Filter.OPEN, Narrowing(tag_id=1)).limit(21)
+    plan = plan_of(office.session, lambda: office.session.scalars(page).all())
+    assert "USING INDEX ix_case_record_open_agency (agency_id=?)" in plan, plan
+    assert "TEMP B-TREE" not in plan, plan

@@ -58,7 +58,7 @@ def numbers_of(tally: Tally, fiscal_year: int, now: datetime, open_now: Tally | 
         fiscal_year=fiscal_year,
         received=tally.plain[Measure.RECEIVED],
         answered=sum(count for _, count in waits),
-        in_time=tally.in_time.total(),
+        in_time=tally.total(Measure.IN_TIME),
         late=tally.late_on(today),
         overdue=open_now.overdue_on(today) if open_now else 0,
         contested=tally.plain[Measure.CONTESTED],

@@ -1,5 +1,6 @@
 """What may be told of provinces and topics in one fiscal year: counts from five on, from which no smaller one can be computed."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -20,11 +21,11 @@ class Provinces:
     def of(self, agency_id: int | None) -> dict[str, int]:
         """Cases by code of province that may be shown, of one agency itself or of all together."""
         if agency_id is None:
-            return {code: sum(self.numbers.get((row, code), 0) for row in self._agencies()) for code in sorted(self.shown.columns)}
+            whole: Counter[str] = Counter()
+            for (_, code), number in self.numbers.items():
+                whole[code] += number
+            return {code: whole[code] for code in sorted(self.shown.columns)}
         return {code: self.numbers[row, code] for row, code in sorted(self.shown.cells) if row == agency_id}
-
-    def _agencies(self) -> set[int]:
-        return {agency_id for agency_id, _ in self.numbers}
 
 
 def provinces_shown(session: Session, fiscal_year: int) -> Provinces:
@@ -33,8 +34,11 @@ def provinces_shown(session: Session, fiscal_year: int) -> Provinces:
     placed = tallies(session, Dimension.PROVINCE, "agency_id", "value", agency_ids=None, years=[fiscal_year], measures=received)
     whole = tallies(session, Dimension.ALL, "agency_id", agency_ids=None, years=[fiscal_year], measures=received)
     numbers: dict[Cell, int] = {(agency_id, code): _received(tally) for (agency_id, code), tally in placed.items()}
+    somewhere: Counter[int] = Counter()
+    for (agency_id, _), number in numbers.items():
+        somewhere[agency_id] += number
     for (agency_id,), tally in whole.items():
-        numbers[agency_id, NONE] = _received(tally) - sum(number for (row, _), number in numbers.items() if row == agency_id)
+        numbers[agency_id, NONE] = _received(tally) - somewhere[agency_id]
     return Provinces(numbers, may_be_shown(numbers, sums=True))
 
 

@@ -6,7 +6,7 @@ A tag that stands only on cases which must be kept from somebody does not exist 
 import re
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.casework import policy
@@ -19,9 +19,12 @@ _KEY = re.compile(r"[0-9a-f]{16}")
 
 
 def carries(tag_id: int) -> ColumnElement[bool]:
-    """Criterion on ``Case``: it carries the tag, and the agency that holds it is the one whose word it is."""
-    on = CaseTagged.__table__.join(CaseTag.__table__, CaseTag.id == CaseTagged.tag_id)
-    return exists().select_from(on).where(CaseTagged.case_id == Case.id, CaseTagged.tag_id == tag_id, CaseTag.agency_id == Case.agency_id)
+    """Criterion on ``Case``: it carries the tag, and the agency that holds it is the one whose word it is.
+
+    The agency is said as an equality: an index then leads to its cases alone, which are asked for the tag one after the other.
+    """
+    whose = select(CaseTag.agency_id).where(CaseTag.id == tag_id).scalar_subquery()
+    return and_(Case.agency_id == whose, exists().where(CaseTagged.case_id == Case.id, CaseTagged.tag_id == tag_id))
 
 
 def offered(session: Session, actor: Actor) -> list[CaseTag]:

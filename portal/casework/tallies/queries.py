@@ -1,7 +1,7 @@
 """Reading the counters: one question for a year, however many cases, and as many rows as there are cells."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,51 +13,59 @@ from portal.casework.rules.closing import CONTEST_RULE
 from portal.casework.tallies.models import CaseTally, CaseTallyMove
 from portal.casework.tallies.rules import Dimension, Measure
 
+#: Their cells have a day.
+BY_DAY = frozenset({Measure.IN_TIME, Measure.ANSWERED_LATE, Measure.PENDING, Measure.OPEN, Measure.UNSPOKEN})
+_NO_DAYS: Mapping[int, int] = {}
+
 
 @dataclass
 class Tally:
-    """Sums of cells; those that depend on today by their days."""
+    """Sums of cells; those that depend on today by their days. Thousands are made for a page, most with a measure or two."""
 
     plain: Counter[Measure] = field(default_factory=Counter)
-    in_time: Counter[int] = field(default_factory=Counter)
-    answered_late: Counter[int] = field(default_factory=Counter)
-    pending: Counter[int] = field(default_factory=Counter)
-    open: Counter[int] = field(default_factory=Counter)
-    unspoken: Counter[int] = field(default_factory=Counter)
+    by_day: dict[Measure, Counter[int]] = field(default_factory=dict)
 
     def take(self, measure: Measure, day: int, number: int) -> None:
         """Add to a cell."""
-        by_day: Counter[int] | None = getattr(self, measure.value, None)
-        if by_day is None:
+        if measure not in BY_DAY:
             self.plain[measure] += number
+        elif measure in self.by_day:
+            self.by_day[measure][day] += number
         else:
-            by_day[day] += number
+            self.by_day[measure] = Counter({day: number})
 
     def merge(self, other: "Tally") -> None:
         """Add all of another one."""
         self.plain.update(other.plain)
-        for name in ("in_time", "answered_late", "pending", "open", "unspoken"):
-            getattr(self, name).update(getattr(other, name))
+        for measure, days in other.by_day.items():
+            self.by_day.setdefault(measure, Counter()).update(days)
+
+    def days(self, measure: Measure) -> Mapping[int, int]:
+        """How many there are of each day, for a measure that has days."""
+        return self.by_day.get(measure, _NO_DAYS)
+
+    def total(self, measure: Measure) -> int:
+        """Of all its days."""
+        return sum(self.days(measure).values())
 
     def waits(self) -> list[tuple[int, int]]:
         """How often each number of days to the answer occurs."""
-        return sorted((self.in_time + self.answered_late).items())
+        return sorted((Counter(self.days(Measure.IN_TIME)) + Counter(self.days(Measure.ANSWERED_LATE))).items())
 
     def late_on(self, today: date) -> int:
         """Answered late, or open without an answer after the first due day."""
-        return self.answered_late.total() + _before(self.pending, today)
+        return self.total(Measure.ANSWERED_LATE) + self._before(Measure.PENDING, today)
 
     def overdue_on(self, today: date) -> int:
         """Open after the present due day."""
-        return _before(self.open, today)
+        return self._before(Measure.OPEN, today)
 
     def silent_on(self, today: date) -> int:
         """An outcome was given, and the time to contest passed without a word."""
-        return _before(self.unspoken, today - timedelta(days=CONTEST_RULE.days))
+        return self._before(Measure.UNSPOKEN, today - timedelta(days=CONTEST_RULE.days))
 
-
-def _before(by_day: Counter[int], today: date) -> int:
-    return sum(number for day, number in by_day.items() if day < today.toordinal())
+    def _before(self, measure: Measure, today: date) -> int:
+        return sum(number for day, number in self.days(measure).items() if day < today.toordinal())
 
 
 def tallies(
