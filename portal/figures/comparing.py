@@ -47,13 +47,15 @@ def wilson(hits: int, of: int, z: float = Z) -> Interval:
     """The interval of Wilson for a share; it never leaves 0 to 1, and of few it is wide."""
     share, square = hits / of, z * z / of
     middle, half = share + square / 2, z * sqrt(share * (1 - share) / of + square / (4 * of))
-    return Interval(max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square)))
+    low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
+    return Interval(max(0.0, min(low, share)), min(1.0, max(high, share)))  # rounding may carry an end past the share itself
 
 
 def compared(rows: Sequence[Row], least: int) -> Compared:
     """Ordered by the lower end of the interval: who is surely good, not who had one quick case. Never by how much was received."""
-    large = [row for row in rows if row.figures.judged >= least and not row.is_new]
-    small = [row for row in rows if row not in large]
+    large, small = [], []
+    for row in rows:
+        (large if row.figures.judged >= least and not row.is_new else small).append(row)
     return Compared(sorted(large, key=_surely), small, least)
 
 

@@ -1,6 +1,6 @@
 """One quick case does not top the table, and nobody loses a place by receiving more."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.casework.figures import Figures
@@ -14,6 +14,7 @@ def row(name, in_time, late, received=None, *, is_new=False):
 
 
 @given(st.integers(0, 400), st.integers(1, 400))
+@example(hits=0, more=47)
 def test_the_interval_holds_the_share_and_never_leaves_nought_to_one(hits, more):
     of = hits + more
     found = wilson(hits, of)
