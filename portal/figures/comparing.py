@@ -53,7 +53,8 @@ def wilson(hits: int, of: int, z: float = Z) -> Interval:
 
 def compared(rows: Sequence[Row], least: int) -> Compared:
     """Ordered by the lower end of the interval: who is surely good, not who had one quick case. Never by how much was received."""
-    large, small = [], []
+    large: list[Row] = []
+    small: list[Row] = []
     for row in rows:
         (large if row.figures.judged >= least and not row.is_new else small).append(row)
     return Compared(sorted(large, key=_surely), small, least)
