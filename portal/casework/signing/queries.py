@@ -19,7 +19,8 @@ from portal.kernel.actor import Actor, Role
 def to_sign(actor: Actor) -> Select[int]:
     """Ids of the cases with a proposal that waits for this actor; whether the case may be seen at all is for ``policy.visible_to``."""
     of = aliased(Case)
-    waiting = select(CaseProposal.case_id).join(of, of.id == CaseProposal.case_id)
+    # Plain, PostgreSQL would merge the few with all cases in order, hoping to stop early; where the actor signs nothing it never stops.
+    waiting = select(CaseProposal.case_id).join(of, of.id == CaseProposal.case_id + 0)
     return waiting.where(CaseProposal.state == ProposalState.WAITING, _signs(actor, of))
 
 
