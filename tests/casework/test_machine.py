@@ -1,6 +1,6 @@
 """Random acts of random people: never an illegal state, and each act exactly one row of history, one of audit, one event.
 
-Every run plays five thousand steps through the services on SQLite, some of them on PostgreSQL too, and ten thousand of the rules alone
+Every run plays ten thousand steps through the services on SQLite, some of them on PostgreSQL too, and ten thousand of the rules alone
 (``test_moves``). Any number on each database: ``PORTAL_TEST_STEPS=10000 pytest tests/casework/test_machine.py``.
 """
 
@@ -22,7 +22,7 @@ from tests.conftest import DATABASES
 #: Steps of one story, and of the stories that are played in one database.
 STORY = 25
 PLAY = 1_000
-STEPS = {"sqlite": 5_000, "postgresql": 1_000}
+STEPS = {"sqlite": 10_000, "postgresql": 1_000}
 ASKED = os.environ.get("PORTAL_TEST_STEPS")
 PLAYS = [(name, seed) for name in DATABASES for seed in range(-(-int(ASKED or STEPS[name]) // PLAY))]
 

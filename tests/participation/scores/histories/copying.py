@@ -18,13 +18,14 @@ class Copies:
     def __init__(self, session: Session, shared_agencies: set[int], shared_people: set[int]) -> None:
         self.session = session
         self.shared = {"agency": shared_agencies, "user_account": shared_people}
-        self.tables = [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
-        self.rows = {table: kept for table in self.tables if (kept := self._rows(table))}
-        self.apart = 1 + max(row["id"] for rows in self.rows.values() for row in rows if "id" in row)
+        tables = [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+        there = {table: [dict(row) for row in session.execute(select(table)).mappings()] for table in tables}
+        self.rows = {table: kept for table, rows in there.items() if (kept := self._not_shared(table, rows))}
+        ids = [[row["id"] for row in rows] for table, rows in there.items() if rows and "id" in table.c]
+        self.apart = 1 + max(max(of_table) - min(of_table) for of_table in ids)  # a database that was emptied counts on from where it was
         self.named = {row[column.name] for table, rows in self.rows.items() for column in _alone(table) for row in rows if row[column.name]}
 
-    def _rows(self, table: Table) -> list[dict[str, Any]]:
-        rows = [dict(row) for row in self.session.execute(select(table)).mappings()]
+    def _not_shared(self, table: Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [row for row in rows if not any(self._is_shared(table, row, name) for name in ("id", "agency_id", "user_id"))]
 
     def _is_shared(self, table: Table, row: dict[str, Any], name: str) -> bool:
