@@ -1,5 +1,5 @@
 """For WSGI servers: ``granian --interface wsgi wsgi:app``."""
 
-from portal.app import create_app
+from portal.served import served_app
 
-app = create_app()
+app = served_app()

@@ -79,7 +79,7 @@ class Supervisor:
         self.stopping = True
 
 
-def web_command(host: str, port: int, workers: int, threads: int, target: str = "portal.app:create_app") -> list[str]:
+def web_command(host: str, port: int, workers: int, threads: int, target: str = "portal.served:served_app") -> list[str]:
     """Granian with our settings; the benchmarks use the same ones for the bare limit."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", host, "--port", str(port),

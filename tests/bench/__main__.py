@@ -13,7 +13,7 @@ from tests.bench.measuring import Result, measure
 from tests.bench.scenes import Scene
 from tests.bench.servers import Server, serving
 
-PORTAL, BARE = "portal.app:create_app", "tests.bench.bare:create_app"
+PORTAL, BARE = "portal.served:served_app", "tests.bench.bare:create_app"
 SMALL, MIDDLE, LARGE = 1_000, 100_000, 1_000_000
 
 
