@@ -38,7 +38,7 @@ def text(answer: TestResponse) -> str:
 
 def trail(session: Session, act: str) -> list[AuditEntry]:
     session.rollback()
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.act == act)))
+    return list(session.scalars(select(AuditEntry).where(AuditEntry.act == act).order_by(AuditEntry.id)))
 
 
 # --- who the sender is --------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def row(session: Session, found: Any) -> dict[str, Any]:
 
 def every_row(session: Session, case: Case) -> list[Any]:
     """What there is of a case, with encrypted values opened by their lengths' sake left to another test."""
-    entries = session.scalars(select(AuditEntry).where(AuditEntry.object_key == case.number)).all()
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.object_key == case.number).order_by(AuditEntry.id)).all()
     return [row(session, found) for found in (case, *case.events, *entries)]
 
 

@@ -27,7 +27,10 @@ def test_one_find_leads_to_the_newest_year_and_tells_every_level(stage: Stage) -
 
 def test_a_level_that_moves_is_read_again_and_one_that_stays_is_not(stage: Stage) -> None:
     def told() -> list[object]:
-        return [row.payload["agency_id"] for row in stage.session.scalars(select(OutboxEvent).where(OutboxEvent.name == MOVED))]
+        return [
+            row.payload["agency_id"]
+            for row in stage.session.scalars(select(OutboxEvent).where(OutboxEvent.name == MOVED).order_by(OutboxEvent.id))
+        ]
 
     assert told() == [stage.agency.id]  # computed for the first time
     stage.do(recompute, NOW.replace(hour=11), [stage.agency.id], [YEAR])

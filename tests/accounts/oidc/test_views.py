@@ -80,7 +80,8 @@ def linked(session: Session, now: datetime, **values: object) -> str:
 
 def refusals(session: Session) -> list[str]:
     session.rollback()
-    return [entry.detail["why"] for entry in session.scalars(select(AuditEntry).where(AuditEntry.act == "user.oidc_refused"))]
+    refused = select(AuditEntry).where(AuditEntry.act == "user.oidc_refused").order_by(AuditEntry.id)
+    return [entry.detail["why"] for entry in session.scalars(refused)]
 
 
 def test_a_linked_person_comes_in_and_goes_where_they_wanted(

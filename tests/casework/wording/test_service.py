@@ -81,7 +81,8 @@ def test_only_who_administers_the_agency_writes(office):
 def test_the_trail_tells_of_the_change_without_its_words(office):
     word(office, TEXT)
     add(office)
-    rows = office.session.scalars(select(AuditEntry).where(AuditEntry.object_type.in_(("mail_text", "ready_reply")))).all()
+    about = AuditEntry.object_type.in_(("mail_text", "ready_reply"))
+    rows = office.session.scalars(select(AuditEntry).where(about).order_by(AuditEntry.id)).all()
     assert [(row.act, row.detail) for row in rows] == [("mail_text.changed", {"own_text": "th"}), ("ready_reply.added", {})]
 
 

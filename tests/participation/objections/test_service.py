@@ -83,7 +83,7 @@ def test_every_field_at_fault_is_named_and_a_score_that_is_not_there_not_found(s
 
 
 def test_the_answer_is_public_closes_the_case_and_leaves_the_score(stage: Stage) -> None:
-    before = stage.session.scalars(select(Score.level)).all()
+    before = stage.session.scalars(select(Score.level).order_by(Score.id)).all()
     found = stage.object()
     row = say(stage, found)
     found = again(stage, found)
@@ -91,7 +91,7 @@ def test_the_answer_is_public_closes_the_case_and_leaves_the_score(stage: Stage)
     assert (found.case.disposition, found.case.answered_at, found.case.owner_id) == (
         Disposition.PARTLY_ACCEPTED, NOW, stage.assessor.user_id,
     )  # fmt: skip
-    assert stage.session.scalars(select(Score.level)).all() == before
+    assert stage.session.scalars(select(Score.level).order_by(Score.id)).all() == before
     assert queries.counts(stage.session, YEAR) == {stage.agency.id: (1, 0)}
     with pytest.raises(Conflict):
         say(stage, found)
