@@ -1,36 +1,32 @@
 """The app of a process that serves it to its end, for Granian and other WSGI servers."""
 
 import gc
-from typing import Any
 
 from flask import Flask
 
 from portal.app import create_app
 
-#: After so many full collections everything that is made by the first requests (templates, statements) is there.
-SETTLED_AFTER = 8
+#: So many objects are made before the collector looks at the young ones. A page makes some tens of thousands and drops them at its end.
+#: Looked at every 700, as Python does by itself, they are still in use, grow old, and cost a look at everything that lives, every ten
+#: pages.
+YOUNG = 20_000
+#: So many looks at the young ones make one at those that survived, and so many of these one at everything. Of what was tried, this
+#: paused least.
+ELDER, ALL = 5, 100
 
 
 def served_app() -> Flask:
-    """``create_app``, and what it is made of is left alone by the collector of garbage, which would look through it again and again."""
+    """``create_app`` for a process that answers people: the collector of garbage leaves it alone as far as it can."""
     app = create_app()
-    set_apart()
+    spare_pauses()
     return app
 
 
-def set_apart() -> None:
-    """What is there now, and what is there after each of the next full collections, lives as long as the process.
+def spare_pauses() -> None:
+    """What is there now lives as long as the process.
 
-    Half a million objects take the collector a third of a second, during which a process answers nobody, once in some forty requests.
+    Half a million objects take the collector a third of a second, during which the process answers nobody.
     """
-    left = SETTLED_AFTER
-
-    def settle(phase: str, info: dict[str, Any]) -> None:
-        nonlocal left
-        if left and phase == "stop" and info["generation"] == 2:
-            left -= 1
-            gc.freeze()
-
     gc.collect()
     gc.freeze()
-    gc.callbacks.append(settle)
+    gc.set_threshold(YOUNG, ELDER, ALL)

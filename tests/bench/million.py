@@ -19,7 +19,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
-from portal.served import set_apart
+from portal.served import spare_pauses
 from portal.settings import from_environment
 from portal.web.database import db
 from tests.bench import data, visitor
@@ -67,7 +67,7 @@ def measured(paths: Mapping[int, Path], folder: Path, rounds: int, wanted: str =
     with ExitStack() as stack:
         visitors = {count: stack.enter_context(_visitor(path, folder)) for count, path in paths.items()}
         pages = {count: dict(pages_of(client)) for count, client in visitors.items()}
-        set_apart()  # as the server does
+        spare_pauses()  # as the server does
         lines = []
         for name in (one for one in next(iter(pages.values())) if wanted in one):
             took: dict[int, list[Took]] = {count: [] for count in paths}
