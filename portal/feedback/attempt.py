@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from portal.agencies.joining.queries import joinings_now
+from portal.agencies.joining.queries import joined_since
 from portal.agencies.models import Agency
 from portal.casework import service as casework
 from portal.casework.questions.answering import judged as judged_answers
@@ -110,7 +110,7 @@ def _asks_more(form: FeedbackForm, agency: Agency | None, asked_for: str | None)
 
 def _joined_since(agency: Agency | None, page_made_at: datetime | None) -> str:
     """The page could not say yet that a governor reads along."""
-    if agency is None or page_made_at is None or not any(row.joined_at > page_made_at for row in joinings_now(db.session, [agency.id])):
+    if agency is None or page_made_at is None or not joined_since(db.session, agency.id, page_made_at):
         return ""
     name = pick(language(), agency.name_th, agency.name_en)
     return str(

@@ -46,7 +46,8 @@ def finish(session: Session, event_id: int, now: datetime) -> None:
 def finish_alike(session: Session, event_id: int, now: datetime, name: str, **payload: int) -> list[dict[str, Any]]:
     """Mark done all others of this name that wait with these numbers in their payload, and give their payloads.
 
-    Whoever reads afterwards, in the same transaction, reads what they were announced with. What somebody else has locked stays.
+    Whoever reads afterwards, in the same transaction, reads what they were announced with. What somebody else has locked stays. Only for
+    a name with one handler: others would not be run for these.
     """
     same = [OutboxEvent.payload[key].as_integer() == value for key, value in payload.items()]
     waiting = select(OutboxEvent).where(OutboxEvent.done_at.is_(None), OutboxEvent.failed_at.is_(None), OutboxEvent.name == name, *same)

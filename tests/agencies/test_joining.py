@@ -9,7 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.areas import AgencyArea
-from portal.agencies.joining.queries import in_province, joining, joinings_now, joinings_of, open_to, province_by_slug, provinces
+from portal.agencies.joining.queries import (
+    in_province,
+    joined_since,
+    joining,
+    joinings_now,
+    joinings_of,
+    open_to,
+    province_by_slug,
+    provinces,
+    reading_along,
+)
 from portal.agencies.joining.rules import lies_within, touches
 from portal.agencies.joining.service import JOINED, LEFT, join, leave
 from portal.agencies.models import Agency
@@ -61,6 +71,21 @@ def test_an_agency_can_join_the_provinces_it_touches_and_has_not_joined(session:
         join(session, head, NOW, inside, province, WHY)
         far.closed_at = NOW
     assert offered() == {province.id: set(), far.id: set(), town.id: {province.id}, inside.id: set()}
+
+
+def test_who_writes_is_told_of_governors_who_read_along_now(session: Session, province: Agency, town: Agency) -> None:
+    def told() -> tuple[list[Agency], bool, bool]:
+        since = (joined_since(session, town.id, NOW - timedelta(hours=1)), joined_since(session, town.id, NOW))
+        return [*reading_along(session, town.id)], *since
+
+    head = head_of(session, town)
+    assert told() == ([], False, False)
+    with unit_of_work(session):
+        join(session, head, NOW, town, province, WHY)
+    assert told() == ([province], True, False)
+    with unit_of_work(session):
+        province.closed_at = NOW
+    assert told() == ([], False, False)
 
 
 def test_in_a_province_are_what_lies_below_it_who_works_nowhere_else_and_who_has_joined(

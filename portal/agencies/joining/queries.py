@@ -1,6 +1,8 @@
 """Named reads: the provinces, who is in one, who has joined."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -50,13 +52,22 @@ def joinings_now(session: Session, agency_ids: Collection[int]) -> Sequence[Prov
 
 def read_along_everywhere(session: Session) -> dict[int, list[int]]:
     """By agency id the ids of the open provinces whose governors read its new cases along; one query, however many there are."""
-    pairs = select(ProvinceJoining.agency_id, ProvinceJoining.province_id).join(Agency, Agency.id == ProvinceJoining.province_id)
     found: dict[int, list[int]] = {}
-    for agency_id, province_id in session.execute(
-        pairs.where(ProvinceJoining.left_at.is_(None), is_province()).order_by(ProvinceJoining.id)
-    ):
-        found.setdefault(agency_id, []).append(province_id)
+    for row in session.execute(_read_along(ProvinceJoining.agency_id, ProvinceJoining.province_id).order_by(ProvinceJoining.id)):
+        found.setdefault(row.agency_id, []).append(row.province_id)
     return found
+
+
+def reading_along(session: Session, agency_id: int) -> Sequence[Agency]:
+    """The open provinces whose governors read along the new cases of one agency."""
+    mine = _read_along(Agency).where(ProvinceJoining.agency_id == agency_id)
+    return session.scalars(mine.order_by(ProvinceJoining.id)).all()
+
+
+def joined_since(session: Session, agency_id: int, moment: datetime) -> bool:
+    """True if one of them has begun to read along after this moment."""
+    later = _read_along(ProvinceJoining.id).where(ProvinceJoining.agency_id == agency_id, ProvinceJoining.joined_at > moment)
+    return session.scalar(later.limit(1)) is not None
 
 
 def joining(session: Session, province_id: int, agency_id: int, *, lock: bool = False) -> ProvinceJoining | None:
@@ -81,6 +92,12 @@ def open_to(session: Session, mine: Collection[Agency]) -> dict[int, list[Agency
 
 def _now() -> Select[ProvinceJoining]:
     return select(ProvinceJoining).where(ProvinceJoining.left_at.is_(None))
+
+
+def _read_along(*columns: Any) -> Select[Any]:
+    """Of the joinings that hold, with their open provinces."""
+    with_province = select(*columns).select_from(ProvinceJoining).join(Agency, Agency.id == ProvinceJoining.province_id)
+    return with_province.where(ProvinceJoining.left_at.is_(None), is_province())
 
 
 def _joined_now(province_id: int) -> Select[int]:

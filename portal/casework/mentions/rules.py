@@ -1,7 +1,7 @@
 """Who is meant by an @ in a note."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 #: Before a name, with or without a space; abbreviations such as ดร., ผศ.ดร., น.ส., พ.ต.ท. are told by their points.
@@ -41,7 +41,7 @@ def meant(text: str, people: Iterable[Person]) -> set[int]:
     return {id_ for at in re.finditer("@", folded) for id_ in _meant_at(folded, at.end(), names)}
 
 
-def _meant_at(text: str, start: int, names: Iterable[tuple[int, _Name]]) -> set[int]:
+def _meant_at(text: str, start: int, names: Sequence[tuple[int, _Name]]) -> set[int]:
     title = _TITLE.match(text, start)
     if title and (whole := {id_ for id_, name in names if name.title and _stands_at(name.whole, text, start)}):
         return whole

@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 
 from portal.agencies import queries as agencies
 from portal.agencies.home import home_agency
-from portal.agencies.joining.queries import joinings_now, read_along_everywhere
+from portal.agencies.joining.queries import read_along_everywhere, reading_along
 from portal.agencies.models import Agency
 from portal.agencies.options import value_of, values_everywhere
 from portal.casework.errors import AlreadySubmitted, KeyReused
@@ -120,7 +120,7 @@ def _page(
         shown=shown,
         same=same,
         chosen=chosen,
-        read_by=[row.province for row in joinings_now(db.session, [chosen.id]) if not row.province.is_closed] if chosen else [],
+        read_by=reading_along(db.session, chosen.id) if chosen else [],
         found=_found(form) if request.method == "POST" else None,
         trap=arriving.TRAP,
         proof_bits=arriving.proof_bits(),
